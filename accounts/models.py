@@ -1,0 +1,192 @@
+"""People, units, committees with their members by date, and roles.
+
+A person may have no login: attendees of a meeting are people too. What a person may do comes from
+their roles in a committee, never from their position or rank.
+"""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import NFCCharField
+from accounts.names import name_key
+
+
+class Unit(models.Model):
+    """A body or place that people belong to; levels change by law, so units have dates."""
+
+    name = NFCCharField(_("name"), max_length=200, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    OFFICE = "office", _("Office")
+    DELEGATE = "delegate", _("Delegate")
+    CHAIR = "chair", _("Chair")
+    CLERK = "clerk", _("Clerk")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class PersonManager(UserManager["User"]):
+    def by_rank(self) -> models.QuerySet["User"]:
+        return self.order_by("rank", "name_key", "pk")
+
+
+class User(AbstractUser):
+    """A person. Without a user name nobody can sign in as them."""
+
+    first_name = last_name = None  # type: ignore[assignment]
+    username = NFCCharField(_("user name"), max_length=150, unique=True, null=True, blank=True)
+    full_name = NFCCharField(_("full name"), max_length=150)
+    name_key = models.CharField(max_length=400, editable=False, db_index=True)
+    position = NFCCharField(_("position"), max_length=200, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), default=999, help_text=_("Smaller stands first in every list of people.")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+    )
+
+    REQUIRED_FIELDS = ["full_name"]
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["rank", "name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.full_name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split()[-1] if self.full_name else ""
+
+    @property
+    def roles(self) -> frozenset[tuple[int, str]]:
+        """Pairs of committee id and role, read once per instance."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(self.role_grants.values_list("committee_id", "role"))
+        return self._roles
+
+    def holds(self, role: Role, committee_id: int | None = None) -> bool:
+        """Whether the person holds the role in the committee (in any, when none is named)."""
+        return any(
+            held == role and committee_id in (None, committee) for committee, held in self.roles
+        )
+
+    def committees_as(self, *roles: Role) -> set[int]:
+        return {committee for committee, held in self.roles if held in roles}
+
+
+class Committee(models.Model):
+    """A Standing Committee that issues directives, and the words its papers carry."""
+
+    name = NFCCharField(
+        _("name"), max_length=200, unique=True, help_text=_("Ban Thường vụ Tỉnh ủy Lâm Đồng")
+    )
+    letterhead = NFCCharField(
+        _("letterhead"), max_length=120, help_text=_("Left header of a paper: TỈNH ỦY LÂM ĐỒNG")
+    )
+    place = NFCCharField(_("place"), max_length=80)
+    symbol = NFCCharField(
+        _("symbol"), max_length=20, default="TU", help_text=_("After the dash: 35-CT/TU")
+    )
+    members = models.ManyToManyField(User, through="Membership", related_name="committees")
+
+    class Meta:
+        verbose_name = _("committee")
+        verbose_name_plural = _("committees")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def term_on(self, day: date) -> "Term | None":
+        return self.terms.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).first()
+
+
+class Term(models.Model):
+    """A term of office (nhiệm kỳ). Numbers of documents run through a term, not a year."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="terms")
+    name = NFCCharField(_("name"), max_length=80)
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["committee", "-starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "name"], name="term_name_once"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")), name="term_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Who sat on a committee, and from when to when."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    voting = models.BooleanField(_("votes"), default=True)
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["committee", "person__rank", "person__name_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "person", "starts"], name="membership_once_per_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.committee}"
+
+
+class RoleGrant(models.Model):
+    """What a person may do in a committee; a person may hold several roles."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="role_grants")
+    person = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "person", "role"], name="role_once"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()}"
