@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "directives",
     "comments",
     "meetings",
-    "accounts.apps.AdministrationConfig",
+    "accounts.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
