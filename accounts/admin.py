@@ -1,21 +1,9 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Committee, Membership, Role, RoleGrant, Term, Unit, User
-
-
-class AdministratorSite(admin.AdminSite):
-    """The Django admin, open to those who hold the administrator's role."""
-
-    site_header = site_title = _("Administration")
-    index_title = _("People, committees and roles")
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        person = request.user
-        return person.is_active and person.is_authenticated and person.holds(Role.ADMINISTRATOR)
+from accounts.models import Committee, Membership, RoleGrant, Term, Unit, User
 
 
 class RoleGrantInline(admin.TabularInline):

@@ -1,7 +1,23 @@
-"""Apart from apps.py, where a second default AppConfig would be taken for this app's own."""
+"""The admin site, open by role. Apart from admin.py, which the site itself must not import."""
 
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class AdministratorSite(admin.AdminSite):
+    """The Django admin for those who hold the administrator's role."""
+
+    site_header = site_title = _("Administration")
+    index_title = _("People, committees and roles")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        from accounts.models import Role  # models are not loaded when the site is configured
+
+        person = request.user
+        return person.is_active and person.is_authenticated and person.holds(Role.ADMINISTRATOR)
 
 
 class AdministrationConfig(AdminConfig):
-    default_site = "accounts.admin.AdministratorSite"
+    default_site = "accounts.administration.AdministratorSite"
