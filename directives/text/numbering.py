@@ -1,0 +1,154 @@
+"""Numbers of provisions, computed from their kinds alone and never stored in a text.
+
+The order is that of Party documents: `I-` → `1.` → `a)` → `-` → `+`. Every level starts again
+under each parent, so clauses start again at `1.` in each part, points at `a)` in each clause.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from directives.text.kinds import LEVELS, Kind
+
+# đ follows d; there is no f, j, w, z, and no letter with a mark of its own (ă, â, ê, ô, ơ, ư).
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+_CODES = {
+    Kind.SUBJECT: "TY",
+    Kind.BASIS: "CC",
+    Kind.PREAMBLE: "MĐ",
+    Kind.CLOSING: "KT",
+    Kind.RECIPIENTS: "NN",
+}
+_NAMES = {
+    Kind.SUBJECT: "trích yếu",
+    Kind.BASIS: "căn cứ",
+    Kind.PREAMBLE: "đoạn mở đầu",
+    Kind.PART: "phần",
+    Kind.CLAUSE: "khoản",
+    Kind.POINT: "điểm",
+    Kind.DASH: "gạch đầu dòng",
+    Kind.PLUS: "dấu cộng",
+    Kind.CLOSING: "đoạn kết thúc",
+    Kind.RECIPIENTS: "nơi nhận",
+}
+# A directive has one of each of these: the first is named without a number.
+_ALONE = {Kind.SUBJECT, Kind.CLOSING, Kind.RECIPIENTS}
+_SEPARATORS = {Kind.PART: ".", Kind.CLAUSE: ".", Kind.POINT: ".", Kind.DASH: "-", Kind.PLUS: "+"}
+
+
+class Step(NamedTuple):
+    """One level on the way to a provision: the how-manieth of its kind under its parent."""
+
+    kind: Kind
+    ordinal: int
+
+
+def trails(kinds: Sequence[Kind]) -> Iterator[tuple[Step, ...]]:
+    """For each provision in order the steps from the top of the body down to itself."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    trail: tuple[Step, ...] = ()
+    for kind in kinds:
+        parents = _parents(trail, kind)
+        seen[*parents, kind] += 1
+        here = (*parents, Step(kind, seen[*parents, kind]))
+        if kind in LEVELS:
+            trail = here
+        yield here
+
+
+def _parents(trail: tuple[Step, ...], kind: Kind) -> tuple[Step, ...]:
+    if kind not in LEVELS:
+        return ()
+    level = LEVELS.index(kind)
+    return tuple(step for step in trail if LEVELS.index(step.kind) < level)
+
+
+def numbers(kinds: Sequence[Kind]) -> list[str]:
+    """The printed label of each provision: `I-`, `1.`, `đ)`, `-`, `+`, or empty."""
+    return [_label(trail[-1]) for trail in trails(kinds)]
+
+
+def paths(kinds: Sequence[Kind]) -> list[str]:
+    """A short name of each provision, unique in its draft: `2.b`, `I.2.b-1`, `MĐ1`, `TY`."""
+    return [_path(trail) for trail in trails(kinds)]
+
+
+def citations(kinds: Sequence[Kind]) -> list[str]:
+    """How a letter cites each provision: `điểm b khoản 2`, `đoạn mở đầu 1`, `trích yếu`."""
+    return [" ".join(_cite(step) for step in reversed(trail)) for trail in trails(kinds)]
+
+
+def _label(step: Step) -> str:
+    match step.kind:
+        case Kind.PART:
+            return f"{roman(step.ordinal)}-"
+        case Kind.CLAUSE:
+            return f"{step.ordinal}."
+        case Kind.POINT:
+            return f"{letters(step.ordinal)})"
+        case Kind.DASH:
+            return "-"
+        case Kind.PLUS:
+            return "+"
+        case _:
+            return ""
+
+
+def _path(trail: tuple[Step, ...]) -> str:
+    last = trail[-1]
+    if last.kind not in LEVELS:
+        return _CODES[last.kind] + _count(last)
+    return "".join(_SEPARATORS[step.kind] + _count(step) for step in trail).removeprefix(".")
+
+
+def _cite(step: Step) -> str:
+    return f"{_NAMES[step.kind]} {_count(step)}".rstrip()
+
+
+def _count(step: Step) -> str:
+    if step.kind is Kind.PART:
+        return roman(step.ordinal)
+    if step.kind is Kind.POINT:
+        return letters(step.ordinal)
+    return "" if step.kind in _ALONE and step.ordinal == 1 else str(step.ordinal)
+
+
+def letters(ordinal: int) -> str:
+    """`a` … `y`, and past it `aa`, `ab` … `ay`, `ba`: no rule says, so as columns of a sheet."""
+    text = ""
+    while ordinal:
+        ordinal, letter = divmod(ordinal - 1, len(ALPHABET))
+        text = ALPHABET[letter] + text
+    return text
+
+
+def roman(ordinal: int) -> str:
+    text = ""
+    for value, sign in _ROMAN:
+        count, ordinal = divmod(ordinal, value)
+        text += sign * count
+    return text
+
+
+def ordinal_of(kind: Kind, count: str) -> int | None:
+    """The ordinal a count such as `IV`, `12` or `đ` stands for; None where it stands for none."""
+    if kind is Kind.CLAUSE:
+        return int(count) if count.isdecimal() else None
+    if kind is Kind.PART:
+        return next((n for n in range(1, 40) if roman(n) == count), None)
+    return _ordinal_of_letters(count)
+
+
+def _ordinal_of_letters(count: str) -> int | None:
+    ordinal = 0
+    for letter in count:
+        if letter not in ALPHABET:
+            return None
+        ordinal = ordinal * len(ALPHABET) + ALPHABET.index(letter) + 1
+    return ordinal or None
