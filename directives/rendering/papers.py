@@ -1,0 +1,64 @@
+"""From a draft in the database to the paper that is typeset."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from directives.models import Draft, Provision
+from directives.rendering.paper import Paper, Paragraph, Signature
+from directives.rendering.pdf import render_directive
+from directives.text.kinds import Kind
+from directives.text.numbering import numbers
+
+
+def draft_pdf(draft: Draft) -> bytes:
+    """The draft as a paper: *Dự thảo lần N*, without number and date."""
+    created = draft.frozen_at or timezone.now()
+    return render_directive(_paper(draft, draft_number=draft.number), created=created)
+
+
+def issued_pdf(draft: Draft, *, number: int, issued_on: date) -> bytes:
+    """The paper as it is issued, with number and date; the same bytes for the same draft."""
+    created = datetime.combine(issued_on, time.min, tzinfo=timezone.get_current_timezone())
+    return render_directive(_paper(draft, number=number, issued_on=issued_on), created=created)
+
+
+def _paper(
+    draft: Draft,
+    *,
+    number: int | None = None,
+    issued_on: date | None = None,
+    draft_number: int | None = None,
+) -> Paper:
+    directive = draft.directive
+    provisions = list(draft.provisions.order_by("position", "pk"))
+    return Paper(
+        committee_name=directive.committee.letterhead,
+        place=directive.committee.place,
+        symbol=f"CT/{directive.committee.symbol}",
+        number=number,
+        issued_on=issued_on,
+        draft_number=draft_number,
+        circulation_mark=draft.circulation_mark if draft_number else "",
+        secrecy=directive.secrecy,
+        urgency=directive.urgency,
+        subject=_text_of(provisions, Kind.SUBJECT),
+        paragraphs=_paragraphs(provisions),
+        recipients=tuple(_text_of(provisions, Kind.RECIPIENTS).splitlines()),
+        signature=Signature(
+            directive.signing_authority, directive.signer_title, directive.signer_name
+        ),
+    )
+
+
+def _text_of(provisions: list[Provision], kind: Kind) -> str:
+    return next((p.text for p in provisions if p.kind == kind), "")
+
+
+def _paragraphs(provisions: list[Provision]) -> tuple[Paragraph, ...]:
+    labels = numbers([Kind(p.kind) for p in provisions])
+    return tuple(
+        Paragraph(label, Kind(p.kind), p.text, p.headed)
+        for label, p in zip(labels, provisions, strict=True)
+        if p.kind not in (Kind.SUBJECT, Kind.RECIPIENTS)
+    )

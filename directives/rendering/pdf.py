@@ -1,0 +1,131 @@
+"""The directive on paper."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from directives.text.kinds import Kind
+
+from .forms_of_document import Form, form_for
+from .paper import Paper, Paragraph
+from .typeface import balanced_lines
+from .typesetting import typeset
+
+# The text is 165 mm wide; the subject stands in by 5 mm on either side. In points.
+SUBJECT_WIDTH = 155 / 25.4 * 72
+# A list of recipients up to the first length stays whole beside the signature; of a longer one
+# only as many as are as high as the signature, and the others run on over pages.
+WHOLE_LIST, BESIDE_SIGNATURE = 14, 7
+# A reference ("14-KL/TW", "22/9/2021") is one word; a dash between words stays with the first.
+KEPT_WHOLE = re.compile(r"((?<!\S)(?=\S*\d)\S*[-/]\S*(?!\S)|\S+ [-–](?= ))")
+BLANK = " " * 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph as it is printed: one of the lines of a provision, perhaps with its number."""
+
+    kind: Kind
+    number: str
+    text: SafeString
+    heading: bool
+
+
+def render_directive(paper: Paper, *, created: datetime) -> bytes:
+    """The paper as PDF, the same bytes for the same paper and time.
+
+    The form is that of the day of issue, for a draft that of the day it is made. `created` is
+    aware. Raises UnsupportedDate before HD 36-HD/VPTW and UnprintableText where the typeface
+    lacks a character.
+    """
+    created = timezone.localtime(created)
+    form = form_for(paper.issued_on or created.date())
+    html = render_to_string("directives/pdf/directive.html", _context(paper, form, created))
+    return typeset(html, stylesheet="directive.css", rules=form.stylesheet())
+
+
+def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
+    recipients = punctuated(paper.recipients, form.recipients_end)
+    beside = len(recipients) if len(recipients) <= WHOLE_LIST else BESIDE_SIGNATURE
+    return {
+        "paper": paper,
+        "created": created.isoformat(timespec="seconds"),
+        "title": _title(paper),
+        "number": number_line(paper),
+        "date": date_words(paper, created.year),
+        "subject": balanced_lines(
+            paper.subject, size=float(form.subject_size.removesuffix("pt")), width=SUBJECT_WIDTH
+        ),
+        "blocks": [block for item in paper.paragraphs for block in _blocks(item, form)],
+        "recipients": recipients[:beside],
+        "more_recipients": recipients[beside:],
+    }
+
+
+def _title(paper: Paper) -> str:
+    if paper.is_draft:
+        return f"Dự thảo lần {paper.draft_number} Chỉ thị {paper.subject}"
+    return f"Chỉ thị số {number_line(paper).removeprefix('Số ')} {paper.subject}"
+
+
+def number_line(paper: Paper) -> str:
+    """ "Số 05-CT/TU", padded under 10; a gap instead of the number on a draft."""
+    return f"Số {BLANK if paper.number is None else f'{paper.number:02}'}-{paper.symbol}"
+
+
+def date_words(paper: Paper, year: int) -> str:
+    """The date of issue; on a draft gaps for day and month, and the given year."""
+    day = paper.issued_on
+    return date_in_words(day) if day else f"ngày{BLANK}tháng{BLANK}năm {year}"
+
+
+def date_in_words(day: date) -> str:
+    """Days under 10 and the months 1 and 2 are padded, so that nobody can add a figure."""
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def punctuated(items: tuple[str, ...], end: str) -> list[str]:
+    """Each item with its end mark, the last with a full stop."""
+    bare = [item.rstrip(" ,;.") for item in items]
+    return [item + end for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
+
+
+def _blocks(paragraph: Paragraph, form: Form) -> Iterator[Block]:
+    lines = [line.strip() for line in paragraph.text.splitlines() if line.strip()]
+    if paragraph.kind == Kind.BASIS:
+        yield from (Block(Kind.BASIS, "-", kept_whole(_basis(line)), False) for line in lines)
+        return
+    number = _number(paragraph, form)
+    for line in lines or [""]:
+        yield Block(paragraph.kind, number, kept_whole(line), paragraph.headed and line is lines[0])
+        number = ""
+
+
+def _basis(line: str) -> str:
+    return line.removeprefix("- ").rstrip(" ,;.") + ";"
+
+
+def _number(paragraph: Paragraph, form: Form) -> str:
+    if paragraph.kind == Kind.CLAUSE and paragraph.number:
+        return paragraph.number.rstrip(".-") + form.clause_end
+    return paragraph.number
+
+
+def kept_whole(text: str) -> SafeString:
+    """The text as HTML in which references and dashes are not left alone at a line's edge."""
+    parts = KEPT_WHOLE.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="whole">{}</span>', part) if place % 2 else part,)
+            for place, part in enumerate(parts)
+        ),
+    )
