@@ -89,6 +89,11 @@ IN_FORCE = (
 )
 
 
+def points(length: str) -> float:
+    """A CSS length given in points, as a number."""
+    return float(length.removesuffix("pt"))
+
+
 def form_for(day: date) -> Form:
     """The rules in force on a day. Raises UnsupportedDate before HD 36-HD/VPTW."""
     for first_day, form in IN_FORCE:

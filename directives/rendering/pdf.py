@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from directives.text.kinds import Kind
 
-from .forms_of_document import Form, form_for
+from .forms_of_document import Form, form_for, points
 from .paper import Paper, Paragraph
 from .typeface import balanced_lines
 from .typesetting import typeset
@@ -60,7 +60,7 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
         "number": number_line(paper),
         "date": date_words(paper, created.year),
         "subject": balanced_lines(
-            paper.subject, size=float(form.subject_size.removesuffix("pt")), width=SUBJECT_WIDTH
+            paper.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
         ),
         "blocks": [block for item in paper.paragraphs for block in _blocks(item, form)],
         "recipients": recipients[:beside],

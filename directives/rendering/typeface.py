@@ -1,7 +1,7 @@
 """What the one typeface of our papers can print, and how wide it prints it."""
 
-from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from django.conf import settings
@@ -43,28 +43,31 @@ def balanced_lines(text: str, *, size: float, width: float) -> list[str]:
 
     Size and width in points.
     """
-    measure = _bold_measure(size)
-    fewest = _fill(text, width, measure)
+    words = text.split()
+    widths = [_bold_width(word, size) for word in words]
+    space = _bold_width(" ", size)
+    starts = _line_starts(widths, space, width)
     for narrower in range(int(width), 0, -2):
-        lines = _fill(text, narrower, measure)
-        if len(lines) > len(fewest) or max(map(measure, lines)) > narrower:
+        attempt = _line_starts(widths, space, narrower)
+        if len(attempt) > len(starts):
             break
-        fewest = lines
-    return fewest
+        starts = attempt
+    return [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
 
 
-def _bold_measure(size: float) -> Callable[[str], float]:
+def _bold_width(text: str, size: float) -> float:
     bold, glyphs = _face("Bold"), _glyphs()
-    advances, em = bold["hmtx"], bold["head"].unitsPerEm
-    return lambda text: sum(advances[glyphs.get(ord(c), ".notdef")][0] for c in text) * size / em
+    units = sum(bold["hmtx"][glyphs.get(ord(char), ".notdef")][0] for char in text)
+    return units * size / bold["head"].unitsPerEm
 
 
-def _fill(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if lines[-1] and measure(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+def _line_starts(widths: list[float], space: float, limit: float) -> list[int]:
+    """The places of the words that begin a line when each line takes all the words it can."""
+    starts = [0]
+    used = -space
+    for place, width in enumerate(widths):
+        used += space + width
+        if used > limit and place > starts[-1]:
+            starts.append(place)
+            used = width
+    return starts
