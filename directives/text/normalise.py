@@ -3,9 +3,10 @@
 Offsets, hashes and differences are all taken on this form.
 """
 
+import html
 import re
 import unicodedata
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 _BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -44,11 +45,13 @@ _INLINE = {
     "a", "b", "i", "u", "s", "em", "strong", "span", "font", "sub", "sup", "meta", "link", "img",
     "tbody", "thead", "col", "colgroup", "center", "strike", "del", "ins",
 }  # fmt: skip
-_TAGS = "|".join(sorted(_BLOCKS | _CELLS | _HIDDEN | _INLINE))
-_MARKUP = re.compile(
-    rf"<(?:!--|!\[|!doctype|/?(?:{_TAGS}|[a-z]+:[a-z]+)(?:\s[^<>]*)?/?>)", re.IGNORECASE
+_NAMES = "|".join(sorted(_BLOCKS | _CELLS | _HIDDEN | _INLINE))
+# html.parser takes minutes on a few unclosed comments or tags; this reads each sign once.
+_TAG = re.compile(
+    rf"<(?P<end>/?)(?P<name>{_NAMES}|[a-z]+:[a-z]+)(?:\s[^<>]*)?/?>|<!(?:\[|doctype)[^<>]*>",
+    re.IGNORECASE,
 )
-_DECLARATION = re.compile(r"<!\[[^<>]*>")
+_SPACED = re.compile(r"[ \n\r\t]+")
 _BULLET = re.compile(r"^[ \t\xa0]*(?:[·•●▪\uf0b7\uf0a7][ \t\xa0]*|§[ \t\xa0]+)", re.MULTILINE)
 _SECOND_BULLET = re.compile(r"^[ \t\xa0]*o(?:\t|\xa0)[ \t\xa0]*", re.MULTILINE)
 
@@ -58,47 +61,43 @@ def strip_word_markup(text: str) -> str:
 
     Cells of a table row are parted by tabs; bullets become `- `, those of the second level `+ `.
     """
-    if _MARKUP.search(text):
-        text = _plain(text)
+    if _TAG.search(text):
+        rows = "".join(_pieces(_without_comments(text))).split("\n")
+        text = "\n".join(filter(None, (row.strip(" \t") for row in rows)))
     return _SECOND_BULLET.sub("+ ", _BULLET.sub("- ", text))
 
 
-def _plain(markup: str) -> str:
-    reader = _Reader()
-    # `<![if !supportLists]>` is Word's own: the parser stops at the ones it does not know.
-    reader.feed(_DECLARATION.sub("", markup))
-    reader.close()
-    rows = (line.strip(" \t") for line in "".join(reader.pieces).split("\n"))
-    return "\n".join(row for row in rows if row)
+def _without_comments(markup: str) -> str:
+    """Word wraps what only it understands in comments; one that never ends is text."""
+    shown, *commented = markup.split("<!--")
+    pieces, open_comment = [shown], ""
+    for piece in commented:
+        _, closed, after = piece.partition("-->")
+        open_comment = "" if closed else f"{open_comment}<!--{piece}"
+        pieces.append(after)
+    return "".join(pieces) + open_comment
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
+def _pieces(markup: str) -> Iterator[str]:
+    hidden, at = "", 0
+    for tag in _TAG.finditer(markup):
+        name = (tag["name"] or "").lower()
+        yield "" if hidden else _data(markup[at : tag.start()])
+        yield _break(name, bool(tag["end"]))
+        at = tag.end()
+        if name in _HIDDEN and hidden in ("", name):
+            hidden = "" if tag["end"] else name
+    yield "" if hidden else _data(markup[at:])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n- " if tag == "li" else "\n")
-        elif tag not in _CELLS | _INLINE and ":" not in tag:
-            self.handle_data(self.get_starttag_text() or "")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _HIDDEN:
-            self.handle_starttag(tag, attrs)
+def _break(name: str, end: bool) -> str:
+    if name in _CELLS:
+        return "\t" if end else ""
+    if name == "li" and not end:
+        return "\n- "
+    return "\n" if name in _BLOCKS else ""
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in _CELLS:
-            self.pieces.append("\t")
 
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            # A line break in markup is a space; Word's runs of no-break spaces only pad.
-            self.pieces.append(re.sub(r"[ \n\r\t]+", " ", data))
+def _data(text: str) -> str:
+    """A line break in markup is a space."""
+    return html.unescape(_SPACED.sub(" ", text))

@@ -98,6 +98,7 @@ _COUNTED = {Kind.PART, Kind.CLAUSE, Kind.POINT}
 _HEADED = {Kind.PART, Kind.CLAUSE}
 _LONGEST_HEADING = 250
 _LONGEST_SIGNATURE = 80
+_LONGEST_HEADER = 200
 _LINES_OF_HEADER = 40
 _LINES_OF_SUBJECT = 10
 
@@ -113,7 +114,7 @@ _PLACE_AND_DATE = re.compile(
 _HEADER = re.compile(r"(?:số\s*:?\s*\S*\s*-\s*\S+/\S+|dự thảo\b.{0,40})$", re.IGNORECASE)
 # Dashes, the star under the committee's name, the number of a page.
 _WORDLESS = re.compile(r"[\W_]+$|\d{1,3}$")
-_ITEM_END = re.compile(r"[\s.,;]+$", re.MULTILINE)
+_ITEM_ENDS = " .,;"
 _ENDED = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -171,7 +172,7 @@ def _cut_head(source: list[Line], result: Cut) -> list[Line]:
 
 
 def _is_header(line: Line) -> bool:
-    return all(
+    return len(line.text) <= _LONGEST_HEADER and all(
         _HEADER.match(cell) or _PLACE_AND_DATE.match(cell) or cell.upper() == cell
         for cell in line.text.split("\t")
     )
@@ -318,13 +319,14 @@ def _cut_cell(cell: Line, items: list[Line], listing: bool) -> bool:
     if dash := _DASH.match(cell.text):
         items.append(Line(cell.number, "\n" + cell.text[dash.end() :]))
     elif listing and cell.text:
-        runs_on = items and cell.text[0].islower() and not _ITEM_END.search(items[-1].text)
+        runs_on = items and cell.text[0].islower() and items[-1].text[-1] not in _ITEM_ENDS
         items.append(Line(cell.number, (" " if runs_on else "\n") + cell.text))
     return listing
 
 
 def _recipients(items: list[Line]) -> CutUnit:
-    text = _ITEM_END.sub("", "".join(item.text for item in items)).strip()
+    listed = "".join(item.text for item in items).strip().split("\n")
+    text = "\n".join(item.rstrip(_ITEM_ENDS) for item in listed)
     return CutUnit(Kind.RECIPIENTS, text, False, (items[0].number, items[-1].number))
 
 
