@@ -177,7 +177,9 @@ def add_provision(
     if kind in FIXED:
         raise Refused(_("A directive has one subject and one list of recipients."), code="kind")
     if draft.provisions.count() >= MAX_PROVISIONS:
-        raise Refused(_("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many")
+        raise Refused(
+            _("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many"
+        )
     position = _position_after(draft, kind, after)
     draft.provisions.filter(position__gte=position).update(position=F("position") + 1)
     provision = Provision.objects.create(
@@ -323,7 +325,9 @@ def replace_body(draft_id: int, *, actor: User, units: Sequence[NewProvision]) -
     draft = _draft_for_edit(draft_id, actor)
     units = _with_fixed(draft, [unit for unit in units if unit.text.strip()])
     if len(units) > MAX_PROVISIONS:
-        raise Refused(_("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many")
+        raise Refused(
+            _("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many"
+        )
     standing = {(p.kind, p.text): p.key for p in draft.provisions.all()}
     keep = set()
     keyed = []
@@ -406,7 +410,9 @@ def _provision_for_edit(provision_id: int, actor: User) -> Provision:
 
 
 def _draft_for_edit(draft_id: int, actor: User) -> Draft:
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("directive").get(pk=draft_id)
+    draft = (
+        Draft.objects.select_for_update(of=("self",)).select_related("directive").get(pk=draft_id)
+    )
     permissions.require(permissions.can_edit, actor, draft.directive)
     if not draft.is_working:
         raise Refused(

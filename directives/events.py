@@ -57,9 +57,8 @@ def digest(event: Event) -> str:
 
 def first_broken(events: QuerySet[Event]) -> Event | None:
     """The first event of one stream that was changed, or follows a gap; None when all is whole."""
-    previous, sequence = "", 0
-    for event in events.order_by("sequence"):
-        sequence += 1
+    previous = ""
+    for sequence, event in enumerate(events.order_by("sequence"), start=1):
         chained = event.previous_hash == previous and event.sequence == sequence
         if not chained or event.hash != digest(event):
             return event

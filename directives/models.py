@@ -130,9 +130,7 @@ class Directive(ConcurrentTransitionMixin, models.Model):
     @transition(field=state, source=State.SUBMITTED, target=State.APPROVED)
     def approved(self) -> None: ...
 
-    @transition(
-        field=state, source=[State.SUBMITTED, State.APPROVED], target=State.CONSOLIDATING
-    )
+    @transition(field=state, source=[State.SUBMITTED, State.APPROVED], target=State.CONSOLIDATING)
     def reopened(self) -> None: ...
 
     @transition(field=state, source=State.APPROVED, target=State.ISSUED)
@@ -245,9 +243,7 @@ class Circulation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "person"], name="circulated_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["draft", "person"], name="circulated_once")]
 
     def __str__(self) -> str:
         return f"{self.draft} → {self.person}"
@@ -316,8 +312,7 @@ class NumberRegister(models.Model):
                 fields=["committee", "term", "document_type"], name="one_register_per_type_and_term"
             ),
             models.CheckConstraint(
-                condition=Q(first_number__gte=1)
-                & Q(last_number__gte=models.F("first_number") - 1),
+                condition=Q(first_number__gte=1) & Q(last_number__gte=models.F("first_number") - 1),
                 name="register_counts_up",
             ),
         ]
@@ -358,9 +353,7 @@ class Issue(models.Model):
 
     class Meta:
         ordering = ["register", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["register", "number"], name="number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["register", "number"], name="number_once")]
 
     def __str__(self) -> str:
         return self.symbol

@@ -1,8 +1,8 @@
 """The road of a directive. One function per verb, each one transaction.
 
-Each locks the directive, asks who may, changes the state (django-fsm compares and swaps), writes an
-event, and leaves the rest to whoever called. What other apps must agree to before a directive may go
-to the chair they say through `approval_gate`.
+Each locks the directive, asks who may, changes the state (django-fsm compares and swaps) and writes
+an event. What other apps must agree to before a directive may go to the chair they say through
+`approval_gate`.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,9 +16,19 @@ from django_fsm import can_proceed
 
 from accounts.models import User
 from directives import canonical, events, permissions, register
-from directives.models import Approval, Circulation, Directive, Draft, Issue, State, StoredFile
+from directives.models import (
+    Approval,
+    Circulation,
+    Directive,
+    Draft,
+    Issue,
+    NumberRegister,
+    State,
+    StoredFile,
+)
 from directives.refusals import Refused
 from directives.rendering.forms_of_document import UnsupportedDate, form_for
+from directives.rendering.papers import issued_pdf
 from directives.text.kinds import Kind
 
 Gate = Callable[[Directive], Iterable[str]]
@@ -237,9 +247,7 @@ def _check_day(issued_on: date, approval: Approval) -> None:
         raise Refused(_("The day of issue cannot be before the approval."), code="date")
 
 
-def _store_pdf(draft: Draft, numbers: Any, number: int, issued_on: date) -> StoredFile:
-    from directives.rendering.papers import issued_pdf
-
+def _store_pdf(draft: Draft, numbers: NumberRegister, number: int, issued_on: date) -> StoredFile:
     content = issued_pdf(draft, number=number, issued_on=issued_on)
     symbol = f"{number:02d}-{numbers.document_type}-{numbers.committee.symbol}"
     return StoredFile.objects.create(

@@ -32,15 +32,21 @@ class Meeting(models.Model):
     session_number = models.PositiveSmallIntegerField(_("session number"))
     place = NFCCharField(_("place"), max_length=200)
     starts_at = models.DateTimeField(_("starts at"))
-    mode = models.CharField(_("mode"), max_length=14, choices=Mode.choices, default=Mode.AT_THE_TABLE)
+    mode = models.CharField(
+        _("mode"), max_length=14, choices=Mode.choices, default=Mode.AT_THE_TABLE
+    )
     convened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     convened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.UniqueConstraint(fields=["term", "session_number"], name="session_once_per_term"),
-            models.CheckConstraint(condition=Q(session_number__gte=1), name="session_counts_from_1"),
+            models.UniqueConstraint(
+                fields=["term", "session_number"], name="session_once_per_term"
+            ),
+            models.CheckConstraint(
+                condition=Q(session_number__gte=1), name="session_counts_from_1"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
-from directives.models import Draft, Provision
+from directives.comparison import compare
+from directives.models import Directive, Draft, Provision
 from directives.rendering.paper import Paper, Paragraph, Signature
 from directives.rendering.pdf import render_directive
 from directives.text.kinds import Kind
@@ -62,3 +64,16 @@ def _paragraphs(provisions: list[Provision]) -> tuple[Paragraph, ...]:
         for label, p in zip(labels, provisions, strict=True)
         if p.kind not in (Kind.SUBJECT, Kind.RECIPIENTS)
     )
+
+
+def current_pdf(directive: Directive) -> bytes:
+    """The issued file as it is stored, or the newest draft as a paper."""
+    if directive.issue:
+        return bytes(directive.issue.pdf.content)
+    return draft_pdf(directive.latest_draft)
+
+
+def redline_html(old: Draft, new: Draft) -> str:
+    """The comparison of two drafts as one HTML file that needs nothing beside it."""
+    context = {"old": old, "new": new, "rows": compare(old, new), "directive": new.directive}
+    return render_to_string("directives/redline_file.html", context)

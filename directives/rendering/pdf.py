@@ -102,10 +102,10 @@ def _blocks(paragraph: Paragraph, form: Form) -> Iterator[Block]:
     if paragraph.kind == Kind.BASIS:
         yield from (Block(Kind.BASIS, "-", kept_whole(_basis(line)), False) for line in lines)
         return
-    number = _number(paragraph, form)
+    number, heading = _number(paragraph, form), paragraph.headed
     for line in lines or [""]:
-        yield Block(paragraph.kind, number, kept_whole(line), paragraph.headed and line is lines[0])
-        number = ""
+        yield Block(paragraph.kind, number, kept_whole(line), heading)
+        number, heading = "", False
 
 
 def _basis(line: str) -> str:

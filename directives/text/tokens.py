@@ -27,7 +27,7 @@ def tokenise(text: str) -> list[str]:
 
 def spaced_tokens(text: str) -> list[str]:
     """Each syllable, number, reference or mark with the spaces before it; last spaces left out."""
-    return _SPACED_TOKEN.findall(text)
+    return _SPACED_TOKEN.findall(text.rstrip())  # a long tail of spaces would be retried
 
 
 def words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from directives.text import numbering
 from directives.text.provisions import LEVELS, CutUnit, Kind, cut, indent, outdent
 
-DEMO = pathlib.Path(__file__).parents[3] / "directives/demo/draft_directive.json"
+DEMO = pathlib.Path(__file__).parents[3] / "meetings/demo/draft_directive.json"
 KINDS = {
     "mo_dau": Kind.PREAMBLE,
     "khoan": Kind.CLAUSE,

@@ -1,0 +1,398 @@
+"""From the answers to the next draft: what is applied where, what is in conflict, what it becomes.
+
+Nothing is stored of a merge but the office's decisions; the merged text is computed from them and
+the frozen text each time, so the page, the gate to the chair and the next draft cannot differ.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments import permissions, provenance, services
+from comments.models import (
+    Comment,
+    Consultation,
+    Disposition,
+    Outcome,
+    ProposalKind,
+    Settlement,
+    Status,
+)
+from directives import drafting, events
+from directives.drafting import NewProvision, clean
+from directives.models import Directive, Draft, Provision
+from directives.permissions import require
+from directives.refusals import Refused
+from directives.text import numbering
+from directives.text.kinds import Kind
+from directives.text.merge import Conflict, Edit, Merge, edits, merge_edits
+
+TAKEN = (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A new provision to stand behind another one, and the comments that asked for it."""
+
+    text: str
+    comments: tuple[Comment, ...]
+
+
+@dataclass
+class Piece:
+    """One provision of the frozen draft with its comments and what becomes of it."""
+
+    provision: Provision
+    number: str = ""
+    path: str = ""
+    citation: str = ""
+    comments: list[Comment] = field(default_factory=list)
+    settlements: dict[str, Settlement] = field(default_factory=dict)
+
+    @cached_property
+    def merge(self) -> Merge:
+        """All that was taken, merged on the frozen text; conflicts are left as they were."""
+        return merge_edits(
+            self.provision.text, {str(c.pk): _edits_taken(c) for c in self.comments if _changes(c)}
+        )
+
+    @cached_property
+    def conflicts(self) -> list[tuple[Conflict, Settlement | None]]:
+        """The conflicts in order, each with the office's choice where it has been made."""
+        return [(c, self.settlements.get(c.key)) for c in self.merge.conflicts]
+
+    @cached_property
+    def settled(self) -> Merge:
+        """The merge with every conflict for which a choice stands."""
+        choices = {c.key: s.text for c, s in self.conflicts if s is not None}
+        return self.merge.resolved(choices)
+
+    @property
+    def open_conflicts(self) -> list[Conflict]:
+        return [conflict for conflict, settlement in self.conflicts if settlement is None]
+
+    @property
+    def unanswered(self) -> list[Comment]:
+        return [comment for comment in self.comments if answer_to(comment) is None]
+
+    @property
+    def is_changed(self) -> bool:
+        return self.settled.text != self.provision.text
+
+    @cached_property
+    def additions(self) -> list[Addition]:
+        """New provisions to stand behind this one; the same text from several people is one."""
+        asked = defaultdict(list)
+        for comment in self.comments:
+            if comment.proposal_kind == ProposalKind.INSERT_AFTER and _is_taken(comment):
+                asked[_wording(comment)].append(comment)
+        return [Addition(text, tuple(comments)) for text, comments in asked.items()]
+
+    @property
+    def state(self) -> str:
+        """ "none" without comments, "done", "conflict", or "waiting" for answers."""
+        if not self.comments:
+            return "none"
+        if self.open_conflicts:
+            return "conflict"
+        return "waiting" if self.unanswered else "done"
+
+
+@dataclass
+class Workbench:
+    """A round as the office works on it: every provision in order, and what hangs on none."""
+
+    consultation: Consultation
+    pieces: list[Piece]
+    general: list[Comment]
+
+    @property
+    def comments(self) -> list[Comment]:
+        return [*self.general, *(c for piece in self.pieces for c in piece.comments)]
+
+    @property
+    def unanswered(self) -> list[Comment]:
+        return [comment for comment in self.comments if answer_to(comment) is None]
+
+    @property
+    def answered_count(self) -> int:
+        return len(self.comments) - len(self.unanswered)
+
+    @property
+    def open_conflicts(self) -> list[tuple[Piece, Conflict]]:
+        return [(piece, conflict) for piece in self.pieces for conflict in piece.open_conflicts]
+
+    def piece(self, key: uuid.UUID) -> Piece:
+        return next(piece for piece in self.pieces if piece.provision.key == key)
+
+    @property
+    def obstacles(self) -> list[str]:
+        """Why the next draft cannot be made yet; empty when it can."""
+        found = []
+        if unanswered := self.unanswered:
+            labels = ", ".join(comment.label for comment in unanswered)
+            found.append(_("Comments without an answer: %s.") % labels)
+        for piece, _conflict in self.open_conflicts:
+            found.append(_("An unsettled conflict in %s.") % piece.citation)
+        return found
+
+
+def workbench(consultation: Consultation) -> Workbench:
+    """Read a whole round in a fixed number of queries, whatever its size."""
+    provisions = list(consultation.draft.provisions.order_by("position", "pk"))
+    kinds = [Kind(p.kind) for p in provisions]
+    pieces = {
+        provision.key: Piece(provision, number, path, citation)
+        for provision, number, path, citation in zip(
+            provisions,
+            numbering.numbers(kinds),
+            numbering.paths(kinds),
+            numbering.citations(kinds),
+            strict=True,
+        )
+    }
+    general = []
+    for comment in submitted_comments(consultation):
+        piece = pieces.get(comment.provision_key) if comment.provision_key else None
+        (piece.comments if piece else general).append(comment)
+    for settlement in consultation.settlements.select_related("decided_by"):
+        pieces[settlement.provision_key].settlements[settlement.conflict_key] = settlement
+    return Workbench(consultation, list(pieces.values()), general)
+
+
+def submitted_comments(consultation: Consultation) -> Iterable[Comment]:
+    comments = consultation.comments.filter(status=Status.SUBMITTED)
+    related = ("author", "recorded_by", "disposition", "disposition__decided_by")
+    return comments.select_related(*related).order_by("number")
+
+
+def answer_to(comment: Comment) -> Disposition | None:
+    return getattr(comment, "disposition", None)
+
+
+def _is_taken(comment: Comment) -> bool:
+    answer = answer_to(comment)
+    return answer is not None and answer.outcome in TAKEN
+
+
+def _changes(comment: Comment) -> bool:
+    return _is_taken(comment) and bool(_edits_taken(comment))
+
+
+def _edits_taken(comment: Comment) -> list[Edit]:
+    """What of the comment goes into the text: the office's wording where it wrote one."""
+    answer = answer_to(comment)
+    if answer is None or comment.proposal_kind == ProposalKind.INSERT_AFTER:
+        return []
+    stored = answer.edits if answer.office_text else comment.edits
+    in_part = answer.outcome == Outcome.ACCEPTED_IN_PART
+    if in_part and not answer.office_text:
+        return []
+    return [Edit(start, end, text) for start, end, text in stored]
+
+
+def _wording(comment: Comment) -> str:
+    answer = answer_to(comment)
+    return (answer.office_text if answer else "") or comment.proposed_text
+
+
+@transaction.atomic
+def answer(
+    comment_id: int,
+    *,
+    actor: User,
+    outcome: str,
+    reply: str = "",
+    office_text: str = "",
+    version: int = 0,
+) -> Disposition:
+    """The office's answer. `version` is that of the answer that was read, 0 where there was none.
+
+    Refused when somebody answered otherwise in the meantime, when a refusal has no reason, when a
+    part is taken without the office's wording, and once the next draft has been made.
+    """
+    comment = Comment.objects.get(pk=comment_id)
+    consultation = _decidable(comment.consultation_id, actor)
+    if comment.status != Status.SUBMITTED:
+        raise Refused(_("The delegate has withdrawn this comment."), code="withdrawn")
+    standing = Disposition.objects.filter(comment=comment).first()
+    _refuse_stale(standing, version)
+    reply = clean(reply, limit=services.MAX_COMMENT)
+    office_text = clean(office_text) if outcome in TAKEN else ""
+    _check_answer(comment, outcome, reply, office_text)
+    disposition = standing or Disposition(comment=comment, version=0)
+    disposition.outcome, disposition.reply, disposition.office_text = outcome, reply, office_text
+    disposition.edits = _office_edits(consultation.draft, comment, office_text)
+    disposition.decided_by = actor
+    disposition.version += 1
+    disposition.save()
+    _record(consultation, "answer_comment", actor, comment=comment.label, outcome=outcome)
+    return disposition
+
+
+def _refuse_stale(standing: Disposition | None, version: int) -> None:
+    if (standing.version if standing else 0) == version:
+        return
+    if standing is None:
+        raise Refused(_("Somebody has taken this answer back meanwhile."), code="stale")
+    raise Refused(
+        _("%(who)s has answered meanwhile: %(outcome)s. %(reply)s")
+        % {
+            "who": standing.decided_by,
+            "outcome": standing.get_outcome_display(),
+            "reply": standing.reply,
+        },
+        code="stale",
+    )
+
+
+def _check_answer(comment: Comment, outcome: str, reply: str, office_text: str) -> None:
+    if outcome not in Outcome.values:
+        raise Refused(_("Choose one of the four answers."), code="choice")
+    if outcome == Outcome.NOT_ACCEPTED and not reply:
+        raise Refused(_("Explain to the delegate why the text stays as it is."), code="reply")
+    if outcome == Outcome.ACCEPTED_IN_PART and comment.proposal_kind and not office_text:
+        raise Refused(_("Write the wording that the office takes instead."), code="office_text")
+
+
+def _office_edits(draft: Draft, comment: Comment, office_text: str) -> list[list[object]]:
+    if not office_text or comment.proposal_kind == ProposalKind.INSERT_AFTER:
+        return []
+    provision = draft.provisions.filter(key=comment.provision_key).first()
+    if provision is None:
+        raise Refused(_("A comment on the whole draft changes no provision."), code="no_provision")
+    return [[edit.start, edit.end, edit.text] for edit in edits(provision.text, office_text)]
+
+
+@transaction.atomic
+def retract_answer(comment_id: int, *, actor: User) -> None:
+    """Take an answer back; the comment waits again."""
+    comment = Comment.objects.get(pk=comment_id)
+    consultation = _decidable(comment.consultation_id, actor)
+    Disposition.objects.filter(comment=comment).delete()
+    _record(consultation, "retract_answer", actor, comment=comment.label)
+
+
+@transaction.atomic
+def settle(
+    consultation_id: int, *, actor: User, provision_key: uuid.UUID, conflict_key: str, text: str
+) -> Settlement:
+    """Choose the words for a conflict: one of the alternatives, or the office's own."""
+    consultation = _decidable(consultation_id, actor)
+    piece = workbench(consultation).piece(provision_key)
+    if conflict_key not in {conflict.key for conflict in piece.merge.conflicts}:
+        raise Refused(
+            _("The conflict has changed meanwhile. Look at its alternatives again."), code="stale"
+        )
+    settlement, _created = Settlement.objects.update_or_create(
+        consultation=consultation,
+        provision_key=provision_key,
+        conflict_key=conflict_key,
+        defaults={"text": clean(text), "decided_by": actor},
+    )
+    _record(consultation, "settle_conflict", actor, provision=piece.path, text=settlement.text)
+    return settlement
+
+
+@transaction.atomic
+def unsettle(settlement_id: int, *, actor: User) -> None:
+    """Take the choice for a conflict back."""
+    settlement = Settlement.objects.get(pk=settlement_id)
+    consultation = _decidable(settlement.consultation_id, actor)
+    settlement.delete()
+    _record(consultation, "unsettle_conflict", actor, key=str(settlement.provision_key))
+
+
+def _decidable(consultation_id: int, actor: User) -> Consultation:
+    """The locked round, if its answers may still change."""
+    consultation = services.lock(consultation_id)
+    require(permissions.can_answer, actor, consultation)
+    if consultation.next_draft_id is not None:
+        raise Refused(
+            _("The next draft has been made from these answers; they stand now."), code="done"
+        )
+    return consultation
+
+
+@transaction.atomic
+def consolidate(consultation_id: int, *, actor: User) -> Draft:
+    """Make the next draft from the answers, with the origin of every changed span.
+
+    Refused while the round is open, a comment has no answer, or a conflict is not settled.
+    """
+    consultation = _decidable(consultation_id, actor)
+    if consultation.closed_at is None:
+        raise Refused(_("Close the round of comments first."), code="open")
+    bench = workbench(consultation)
+    if obstacles := bench.obstacles:
+        raise Refused(_("The next draft cannot be made yet."), code="obstacles", reasons=obstacles)
+    written = [unit for piece in bench.pieces for unit in _units(piece)]
+    draft = drafting.start_next_draft(
+        consultation.draft.directive_id,
+        actor=actor,
+        provisions=[unit.new for unit in written],
+        comments=len(bench.comments),
+    )
+    for unit in written:
+        provenance.write_origins(draft, unit.key, unit.new.text, unit.spans)
+    provenance.carry_origins(consultation.draft, draft)
+    consultation.next_draft = draft
+    consultation.save()
+    return draft
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A provision of the next draft and the spans of it that came from comments."""
+
+    new: NewProvision
+    key: uuid.UUID
+    spans: list[provenance.Source]
+
+
+def _units(piece: Piece) -> list[Unit]:
+    provision, settled = piece.provision, piece.settled
+    kept = settled.text or piece.provision.kind in drafting.FIXED or not piece.is_changed
+    units = [_unit(provision.key, provision, settled.text, _sources(settled))] if kept else []
+    for addition in piece.additions:
+        ids = tuple(comment.pk for comment in addition.comments)
+        source = provenance.Source(0, len(addition.text), "", ids)
+        units.append(_unit(uuid.uuid4(), provision, addition.text, [source]))
+    return units
+
+
+def _unit(key: uuid.UUID, like: Provision, text: str, spans: list[provenance.Source]) -> Unit:
+    headed = like.headed and key == like.key
+    return Unit(NewProvision(Kind(like.kind), text, headed, key), key, spans)
+
+
+def _sources(merged: Merge) -> list[provenance.Source]:
+    return [
+        provenance.Source(span.start, span.end, span.old, tuple(int(i) for i in span.ids))
+        for span in merged.spans
+        if span.ids
+    ]
+
+
+def obstacles_to_approval(directive: Directive) -> list[str]:
+    """The comments app's say at the gate to the chair: every round closed, answered and used."""
+    rounds = Consultation.objects.filter(draft__directive=directive).select_related("draft")
+    return [reason for consultation in rounds for reason in _obstacles(consultation)]
+
+
+def _obstacles(consultation: Consultation) -> list[str]:
+    if consultation.next_draft_id is not None:
+        return []
+    if consultation.closed_at is None:
+        return [_("The round of comments on %s is still open.") % consultation.draft]
+    return workbench(consultation).obstacles
+
+
+def _record(consultation: Consultation, verb: str, actor: User, **facts: object) -> None:
+    events.record(consultation.draft.directive.stream, verb, actor=actor, **facts)

@@ -1,0 +1,41 @@
+"""Who may comment, record, answer and see. Predicates take a consultation or a comment."""
+
+import rules
+
+from accounts.models import User
+from comments.models import Comment, Consultation
+from directives import permissions as of_directives
+
+
+def on_directive(predicate: rules.Predicate, name: str) -> rules.Predicate:
+    """A directive's predicate, asked about a consultation."""
+    return rules.predicate(
+        lambda person, consultation: predicate(person, consultation.draft.directive), name=name
+    )
+
+
+is_office = on_directive(of_directives.is_office, "is_office_of_round")
+is_clerk = on_directive(of_directives.is_clerk, "is_clerk_of_round")
+is_staff = on_directive(of_directives.is_staff, "is_staff_of_round")
+
+
+@rules.predicate
+def is_asked(person: User, consultation: Consultation) -> bool:
+    return consultation.delegates.filter(person=person).exists()
+
+
+@rules.predicate
+def owns(person: User, comment: Comment) -> bool:
+    return person.pk in (comment.author_id, comment.recorded_by_id)
+
+
+can_view_consultation = is_staff | is_asked
+can_comment = is_asked
+can_record = is_office | is_clerk
+can_close = is_office
+can_answer = is_office
+can_download_reply_table = is_staff
+
+for _name, _predicate in list(globals().items()):
+    if _name.startswith("can_"):
+        rules.add_rule(_name, _predicate)

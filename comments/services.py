@@ -1,0 +1,379 @@
+"""A round of comments: opened, answered by delegates, closed.
+
+Each function locks the round's row before it looks at the deadline, so that a comment and the
+closing of the round cannot both win.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments import permissions
+from comments.models import (
+    Category,
+    Comment,
+    Consultation,
+    Delegate,
+    Position,
+    ProposalKind,
+    Source,
+    Status,
+)
+from directives import events, workflow
+from directives.drafting import clean
+from directives.models import Draft, Provision
+from directives.permissions import require
+from directives.refusals import Refused
+from directives.text.kinds import Kind
+from directives.text.merge import edits
+
+MAX_COMMENT = 10_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody to be asked, with title, rank and vote as on the day."""
+
+    person: User
+    title: str
+    rank: int
+    voting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a comment says, as typed."""
+
+    category: str = Category.CONTENT
+    provision_key: uuid.UUID | None = None
+    quote: str = ""
+    quote_start: int | None = None
+    body: str = ""
+    reason: str = ""
+    proposal_kind: str = ProposalKind.NONE
+    proposed_text: str = ""
+
+
+@transaction.atomic
+def open_consultation(
+    directive_id: int,
+    *,
+    actor: User,
+    asked: Sequence[Asked],
+    deadline: datetime,
+    at_meeting: bool = False,
+    shows_others: bool = False,
+    mark: str = "",
+) -> Consultation:
+    """Freeze and circulate the working draft and ask people for comments until the deadline."""
+    if not asked:
+        raise Refused(_("Choose at least one person to be asked."), code="nobody")
+    if deadline <= timezone.now():
+        raise Refused(_("The deadline has already passed. Choose a later one."), code="deadline")
+    draft = workflow.circulate(
+        directive_id,
+        actor=actor,
+        readers=[one.person for one in asked],
+        mark=mark,
+        asked=len(asked),
+        deadline=deadline.isoformat(),
+    )
+    consultation = Consultation.objects.create(
+        draft=draft,
+        at_meeting=at_meeting,
+        deadline=deadline,
+        shows_others=shows_others,
+        opened_by=actor,
+    )
+    Delegate.objects.bulk_create(
+        Delegate(
+            consultation=consultation,
+            person=one.person,
+            title=one.title,
+            rank=one.rank,
+            voting=one.voting,
+        )
+        for one in asked
+    )
+    return consultation
+
+
+@transaction.atomic
+def extend_deadline(consultation_id: int, *, actor: User, deadline: datetime) -> Consultation:
+    """Give the delegates more time; a deadline never moves forward onto them."""
+    consultation = lock(consultation_id)
+    require(permissions.can_close, actor, consultation)
+    _refuse_closed(consultation)
+    if deadline <= max(consultation.deadline, timezone.now()):
+        raise Refused(_("The new deadline must be later than the old one."), code="deadline")
+    consultation.deadline = deadline
+    consultation.save()
+    stream = consultation.draft.directive.stream
+    events.record(stream, "extend_deadline", actor=actor, deadline=deadline.isoformat())
+    return consultation
+
+
+@transaction.atomic
+def close_round(consultation_id: int, *, actor: User) -> Consultation:
+    """End the round. Comments still being written are not counted, and stay with their authors."""
+    consultation = lock(consultation_id)
+    require(permissions.can_close, actor, consultation)
+    _refuse_closed(consultation)
+    consultation.closed_at = timezone.now()
+    consultation.save()
+    workflow.close_round(
+        consultation.draft.directive_id,
+        actor=actor,
+        comments=consultation.comments.filter(status=Status.SUBMITTED).count(),
+    )
+    return consultation
+
+
+@transaction.atomic
+def save_comment(
+    consultation_id: int,
+    *,
+    actor: User,
+    author: User,
+    said: Said,
+    comment_id: int | None = None,
+    source: str = Source.ONLINE,
+    token: str = "",
+) -> Comment:
+    """Keep a comment that is being written; nobody but its writer sees it.
+
+    The same `token` sent twice is one comment: the second call changes what the first one made.
+    """
+    consultation = _writable(consultation_id, actor, author)
+    said = _checked(consultation.draft, said)
+    comment = _comment_to_write(consultation, actor, comment_id, token)
+    comment.author, comment.recorded_by, comment.source = author, actor, source
+    for name, value in asdict(said).items():
+        setattr(comment, name, value)
+    comment.version += bool(comment.pk)
+    comment.save()
+    return comment
+
+
+def _comment_to_write(
+    consultation: Consultation, actor: User, comment_id: int | None, token: str
+) -> Comment:
+    """The comment that is being written, or a new one."""
+    mine = Comment.objects.filter(consultation=consultation, recorded_by=actor)
+    comment = mine.filter(pk=comment_id).first() if comment_id else None
+    if comment is None and token:
+        comment = mine.filter(token=token).first()
+    if comment is None:
+        return Comment(consultation=consultation, **({"token": token} if token else {}))
+    if comment.status != Status.DRAFT:
+        raise Refused(
+            _("This comment has been submitted. Withdraw it first, or write a new one."),
+            code="submitted",
+        )
+    return comment
+
+
+@transaction.atomic
+def submit(comment_id: int, *, actor: User) -> Comment:
+    """Hand in a comment: it gets its number, and the word-level edits of its proposal are stored."""
+    comment = _own(comment_id, actor)
+    consultation = _writable(comment.consultation_id, actor, comment.author)
+    if comment.status == Status.SUBMITTED:
+        return comment
+    if comment.status == Status.WITHDRAWN:
+        raise Refused(_("This comment was withdrawn. Write a new one."), code="withdrawn")
+    _refuse_empty(comment)
+    comment.edits = _edits(consultation.draft, comment)
+    last = consultation.comments.aggregate(last=Max("number"))["last"]
+    comment.number, comment.submitted_at = (last or 0) + 1, timezone.now()
+    comment.status = Status.SUBMITTED
+    comment.save()
+    _note_comments(consultation, comment.author)
+    _record(consultation, "submit_comment", actor, comment)
+    return comment
+
+
+@transaction.atomic
+def withdraw(comment_id: int, *, actor: User) -> Comment:
+    """Take back a submitted comment until the deadline. It stays on record as withdrawn."""
+    comment = _own(comment_id, actor)
+    consultation = _writable(comment.consultation_id, actor, comment.author)
+    if comment.status != Status.SUBMITTED:
+        raise Refused(_("Only a submitted comment can be withdrawn."), code="state")
+    comment.status = Status.WITHDRAWN
+    comment.save()
+    _record(consultation, "withdraw_comment", actor, comment)
+    return comment
+
+
+@transaction.atomic
+def discard(comment_id: int, *, actor: User) -> None:
+    """Throw away a comment that was never submitted."""
+    comment = _own(comment_id, actor)
+    if comment.status != Status.DRAFT:
+        raise Refused(_("A submitted comment can be withdrawn, not thrown away."), code="state")
+    comment.delete()
+
+
+@transaction.atomic
+def give_position(
+    consultation_id: int, *, actor: User, person: User, position: str, reason: str = ""
+) -> Delegate:
+    """What the person thinks of the draft as a whole; to disagree takes a reason."""
+    consultation = _writable(consultation_id, actor, person)
+    if position not in Position.values or position == Position.NO_REPLY:
+        raise Refused(_("Choose one of the positions."), code="position")
+    reason = clean(reason, limit=MAX_COMMENT)
+    if position == Position.DISAGREES and not reason:
+        raise Refused(_("Say why you do not agree."), code="reason")
+    delegate = consultation.delegates.get(person=person)
+    delegate.position, delegate.reason = position, reason
+    delegate.answered_at, delegate.recorded_by = timezone.now(), actor
+    delegate.save()
+    stream = consultation.draft.directive.stream
+    behalf = person if person != actor else None
+    events.record(stream, "give_position", actor=actor, on_behalf_of=behalf, position=position)
+    return delegate
+
+
+def lock(consultation_id: int) -> Consultation:
+    """The round with its row locked for this transaction."""
+    rounds = Consultation.objects.select_for_update(of=("self",))
+    return rounds.select_related("draft__directive").get(pk=consultation_id)
+
+
+def _writable(consultation_id: int, actor: User, author: User) -> Consultation:
+    """The locked round, if the actor may write in it for the author at this moment.
+
+    Delegates write until the deadline. What somebody said at the table or on paper can be recorded
+    for them by the office or a clerk until the round is closed.
+    """
+    consultation = lock(consultation_id)
+    if actor != author:
+        require(permissions.can_record, actor, consultation)
+    if not consultation.delegates.filter(person=author).exists():
+        raise Refused(_("%s is not among those who were asked.") % author, code="not_asked")
+    _refuse_closed(consultation)
+    if actor == author and timezone.now() >= consultation.deadline:
+        raise Refused(
+            _(
+                "The deadline passed at %(time)s on %(day)s. What you typed is kept on this page; "
+                "ask the office for more time."
+            )
+            % _words(consultation.deadline),
+            code="deadline",
+        )
+    return consultation
+
+
+def _words(moment: datetime) -> dict[str, str]:
+    local = timezone.localtime(moment)
+    return {"time": local.strftime("%H:%M"), "day": local.strftime("%d/%m/%Y")}
+
+
+def _refuse_closed(consultation: Consultation) -> None:
+    if consultation.closed_at is not None:
+        raise Refused(_("The office has closed this round of comments."), code="closed")
+
+
+def _own(comment_id: int, actor: User) -> Comment:
+    comment = Comment.objects.select_related("author").get(pk=comment_id)
+    require(permissions.owns, actor, comment)
+    return comment
+
+
+def _checked(draft: Draft, said: Said) -> Said:
+    """The same, normalised; refused where it points at nothing."""
+    provision = _provision(draft, said.provision_key)
+    quote, start = clean(said.quote), said.quote_start
+    if quote and provision is not None:
+        start = _find_quote(provision.text, quote, start)
+    kind = said.proposal_kind
+    if kind not in ProposalKind.values or said.category not in Category.values:
+        raise Refused(_("Choose one of the choices offered."), code="choice")
+    if kind != ProposalKind.NONE and provision is None:
+        raise Refused(_("A new wording needs a provision to stand in."), code="no_provision")
+    if (
+        kind == ProposalKind.DELETE
+        and provision
+        and provision.kind in (Kind.SUBJECT, Kind.RECIPIENTS)
+    ):
+        raise Refused(_("The subject and the recipients cannot be deleted."), code="kind")
+    return Said(
+        category=said.category,
+        provision_key=said.provision_key,
+        quote=quote,
+        quote_start=start if quote else None,
+        body=clean(said.body, limit=MAX_COMMENT),
+        reason=clean(said.reason, limit=MAX_COMMENT),
+        proposal_kind=kind,
+        proposed_text=clean(said.proposed_text),
+    )
+
+
+def _find_quote(text: str, quote: str, start: int | None) -> int:
+    """Where the quote stands: at `start` if it does, else at its only place."""
+    if start is not None and text[start : start + len(quote)] == quote:
+        return start
+    if text.count(quote) != 1:
+        raise Refused(
+            _("The words you quoted are not in the provision. Select them again."), code="quote"
+        )
+    return text.index(quote)
+
+
+def _provision(draft: Draft, key: uuid.UUID | None) -> Provision | None:
+    if key is None:
+        return None
+    provision = draft.provisions.filter(key=key).first()
+    if provision is None:
+        raise Refused(_("The draft has no such provision."), code="no_provision")
+    return provision
+
+
+def _refuse_empty(comment: Comment) -> None:
+    if not comment.body and comment.proposal_kind == ProposalKind.NONE:
+        raise Refused(_("Write your comment, or change the wording."), code="empty")
+    worded = comment.proposal_kind in (ProposalKind.REPLACE, ProposalKind.INSERT_AFTER)
+    if worded and not comment.proposed_text:
+        raise Refused(_("Write the wording that you propose."), code="no_wording")
+
+
+def _edits(draft: Draft, comment: Comment) -> list[list[object]]:
+    """The proposal as word-level edits on the frozen text; a deletion is the edit to nothing."""
+    provision = _provision(draft, comment.provision_key)
+    if provision is None or comment.proposal_kind not in (
+        ProposalKind.REPLACE,
+        ProposalKind.DELETE,
+    ):
+        return []
+    proposed = comment.proposed_text if comment.proposal_kind == ProposalKind.REPLACE else ""
+    changes = edits(provision.text, proposed)
+    if not changes:
+        raise Refused(_("The wording is the same as in the draft."), code="unchanged")
+    return [[edit.start, edit.end, edit.text] for edit in changes]
+
+
+def _note_comments(consultation: Consultation, author: User) -> None:
+    """Who agreed fully and now comments agrees with comments. No position is made up for others."""
+    consultation.delegates.filter(person=author, position=Position.AGREES).update(
+        position=Position.AGREES_WITH_COMMENTS
+    )
+
+
+def _record(consultation: Consultation, verb: str, actor: User, comment: Comment) -> None:
+    behalf = comment.author if comment.author_id != actor.pk else None
+    events.record(
+        consultation.draft.directive.stream,
+        verb,
+        actor=actor,
+        on_behalf_of=behalf,
+        comment=comment.label,
+    )

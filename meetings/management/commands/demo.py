@@ -1,0 +1,63 @@
+"""Bring an empty database to a stage of the demo, and export its papers."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from comments import papers
+from directives.models import Directive
+from directives.rendering import papers as directive_papers
+from meetings.demo.people import PASSWORD, STAFF
+from meetings.demo.story import STAGES, Story
+
+
+class Command(BaseCommand):
+    help = "Load a fictional directive with its comments into an empty database, up to a stage."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--stage", choices=STAGES, default="consultation")
+        parser.add_argument("--export", type=Path, metavar="DIR", help="write the papers there")
+        parser.add_argument(
+            "--on",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day on which the story ends; today where none is given",
+        )
+
+    def handle(self, *, stage: str, export: Path | None, on: date | None, **options: Any) -> None:
+        if Directive.objects.exists():
+            raise CommandError("The database is not empty; the demo is for an empty one.")
+        ends = timezone.now()
+        if on:
+            ends = datetime.combine(on, time(15), tzinfo=timezone.get_current_timezone())
+        story = Story(ends)
+        with translation.override("vi"), transaction.atomic():
+            story.tell(stage, report=self.stdout.write)
+        self.print_sign_ins()
+        if export:
+            self.export(story, export)
+
+    def print_sign_ins(self) -> None:
+        for username, name, _position, _rank, roles in STAFF:
+            self.stdout.write(f"  {username:<14} {PASSWORD}  {name} ({', '.join(roles)})")
+        self.stdout.write(f"  {'tran.quoc.an':<14} {PASSWORD}  Trần Quốc Ân (delegate)")
+
+    def export(self, story: Story, folder: Path) -> None:
+        """chi-thi.pdf always; the reply table and the redline once there is something in them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        directive = Directive.objects.get(pk=story.directive.pk)
+        files = {"chi-thi.pdf": directive_papers.current_pdf(directive)}
+        if hasattr(story, "consultation"):
+            story.consultation.refresh_from_db()
+            files["bang-tong-hop.pdf"] = papers.reply_table_pdf(story.consultation)
+        if len(drafts := list(directive.drafts.all())) > 1:
+            redline = directive_papers.redline_html(drafts[0], drafts[1])
+            files["so-sanh.html"] = redline.encode()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+            self.stdout.write(f"  {folder / name}")

@@ -1,0 +1,180 @@
+"""Preparing a meeting: convene it, list who attends, put a draft on the agenda, circulate it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Committee, Membership, User
+from comments.models import Consultation
+from comments.services import Asked, open_consultation
+from directives import events
+from directives.models import Directive, State
+from directives.permissions import require
+from directives.refusals import Refused
+from meetings import permissions
+from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
+
+MEETING_PAPER = "TÀI LIỆU HỘI NGHỊ"
+
+
+def next_session_number(committee: Committee) -> int:
+    """One more than the highest of the current term; 1 in a new term."""
+    term = committee.term_on(timezone.localdate())
+    last = Meeting.objects.filter(term=term).aggregate(last=Max("session_number"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def convene(
+    *,
+    actor: User,
+    committee: Committee,
+    session_number: int,
+    place: str,
+    starts_at: datetime,
+    **facts: Any,
+) -> Meeting:
+    """Call a meeting; the committee's members of that day are on its list, invited none yet."""
+    require(permissions.can_convene, actor, committee)
+    term = committee.term_on(timezone.localdate(starts_at))
+    if term is None:
+        raise Refused(_("No term of the committee covers this day."), code="date")
+    if Meeting.objects.filter(term=term, session_number=session_number).exists():
+        raise Refused(
+            _("Meeting no. %s of this term has been convened already.") % session_number,
+            code="session",
+        )
+    meeting = Meeting.objects.create(
+        committee=committee,
+        term=term,
+        session_number=session_number,
+        place=place,
+        starts_at=starts_at,
+        convened_by=actor,
+        **facts,
+    )
+    _list_members(meeting)
+    events.record(meeting.stream, "convene", actor=actor, session=session_number)
+    return meeting
+
+
+def _list_members(meeting: Meeting) -> None:
+    day = timezone.localdate(meeting.starts_at)
+    sitting = Membership.objects.filter(
+        Q(ends=None) | Q(ends__gte=day), committee=meeting.committee, starts__lte=day
+    )
+    for membership in sitting.select_related("person"):
+        _attend(meeting, membership.person, AttendeeRole.MEMBER, voting=membership.voting)
+
+
+def _attend(meeting: Meeting, person: User, role: str, *, voting: bool) -> Attendee:
+    return Attendee.objects.create(
+        meeting=meeting,
+        person=person,
+        role=role,
+        title=person.position,
+        rank=person.rank,
+        voting=voting,
+    )
+
+
+@transaction.atomic
+def add_attendee(meeting_id: int, *, actor: User, person: User, role: str) -> Attendee:
+    """Put somebody on the list, or give them another role on it. Guests have no vote."""
+    meeting = _meeting(meeting_id, actor)
+    if role == AttendeeRole.CHAIR:
+        meeting.attendees.filter(role=role).exclude(person=person).update(role=AttendeeRole.MEMBER)
+    attendee = meeting.attendees.filter(person=person).first()
+    if attendee is None:
+        attendee = _attend(meeting, person, role, voting=role == AttendeeRole.CHAIR)
+    attendee.role = role
+    attendee.save()
+    events.record(meeting.stream, "add_attendee", actor=actor, person=person.pk, role=role)
+    return attendee
+
+
+@transaction.atomic
+def remove_attendee(attendee_id: int, *, actor: User) -> None:
+    """Strike somebody off the list; nobody can be struck off who was asked for comments."""
+    attendee = Attendee.objects.get(pk=attendee_id)
+    meeting = _meeting(attendee.meeting_id, actor)
+    if meeting.items.filter(consultation__delegates__person=attendee.person).exists():
+        raise Refused(_("The draft has been sent to this person already."), code="asked")
+    attendee.delete()
+    events.record(meeting.stream, "remove_attendee", actor=actor, person=attendee.person_id)
+
+
+@transaction.atomic
+def add_item(
+    meeting_id: int, *, actor: User, directive: Directive | None = None, title: str = ""
+) -> AgendaItem:
+    """Put a directive, or anything with a title, on the agenda."""
+    meeting = _meeting(meeting_id, actor)
+    title = title.strip() or (str(directive) if directive else "")
+    if not title:
+        raise Refused(_("Choose a directive, or write a title."), code="empty")
+    if directive and directive.state not in (State.DRAFTING, State.CONSOLIDATING):
+        raise Refused(_("This directive is not being drafted."), code="state")
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    try:
+        with transaction.atomic():
+            item = AgendaItem.objects.create(
+                meeting=meeting, directive=directive, title=title, position=last + 1
+            )
+    except IntegrityError:
+        raise Refused(_("The directive is on this agenda already."), code="twice") from None
+    events.record(meeting.stream, "add_item", actor=actor, title=title)
+    return item
+
+
+@transaction.atomic
+def remove_item(item_id: int, *, actor: User) -> None:
+    """Take an item off the agenda unless its draft has been circulated."""
+    item = AgendaItem.objects.get(pk=item_id)
+    meeting = _meeting(item.meeting_id, actor)
+    if item.consultation_id:
+        raise Refused(_("The draft of this item has been circulated already."), code="asked")
+    item.delete()
+    events.record(meeting.stream, "remove_item", actor=actor, title=item.title)
+
+
+@transaction.atomic
+def circulate(
+    item_id: int, *, actor: User, deadline: datetime, shows_others: bool = False
+) -> Consultation:
+    """Send the item's working draft to everybody who attends, and ask for comments."""
+    item = AgendaItem.objects.get(pk=item_id)
+    meeting = _meeting(item.meeting_id, actor)
+    if item.directive_id is None:
+        raise Refused(_("This item has no directive to send."), code="no_directive")
+    if item.consultation_id is not None:
+        raise Refused(_("The draft of this item has been circulated already."), code="asked")
+    consultation = open_consultation(
+        item.directive_id,
+        actor=actor,
+        asked=_asked(meeting),
+        deadline=deadline,
+        at_meeting=True,
+        shows_others=shows_others,
+        mark=MEETING_PAPER,
+    )
+    item.consultation, item.draft = consultation, consultation.draft
+    item.save()
+    events.record(meeting.stream, "circulate", actor=actor, draft=consultation.draft_id)
+    return consultation
+
+
+def _asked(meeting: Meeting) -> list[Asked]:
+    """Everybody who attends but the presenters, who speak for the draft."""
+    listeners = meeting.attendees.exclude(role=AttendeeRole.PRESENTER).select_related("person")
+    return [Asked(a.person, a.title, a.rank, a.voting) for a in listeners]
+
+
+def _meeting(meeting_id: int, actor: User) -> Meeting:
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    require(permissions.can_convene, actor, meeting)
+    return meeting
