@@ -173,7 +173,7 @@ def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Where passages start which both sides hold exactly once, in an order common to both."""
     in_new = _single_passages(new)
     found = [(i, in_new[p]) for p, i in _single_passages(old).items() if p in in_new]
-    return [found[k] for k in _longest_increasing([j for _, j in found])]
+    return [found[k] for k in longest_increasing([j for _, j in found])]
 
 
 def _single_passages(tokens: list[str]) -> dict[tuple[str, ...], int]:
@@ -182,7 +182,7 @@ def _single_passages(tokens: list[str]) -> dict[tuple[str, ...], int]:
     return {passage: i for i, passage in enumerate(passages) if count[passage] == 1}
 
 
-def _longest_increasing(values: Sequence[int]) -> list[int]:
+def longest_increasing(values: Sequence[int]) -> list[int]:
     """Indices of a longest increasing subsequence of different `values`."""
     ends: list[int] = []
     end_at: list[int] = []
