@@ -16,7 +16,6 @@ from typing import NamedTuple
 from directives.text.diff import changes
 from directives.text.tokens import has_word
 
-
 _PlacedEdit = tuple[int, int, str, str]
 
 
@@ -230,7 +229,9 @@ def _decided(conflict: Conflict, choice: str, old: str) -> Applied:
 
 
 def _spaced_like(models: Iterable[str], choice: str) -> str:
-    """The choice with the outer spaces of the first model: forms strip them, the text needs them."""
-    model = next(text for text in models if text.strip())
+    """The choice with the outer spaces of the first model, which the text needs and forms strip."""
+    if not choice.strip():
+        return ""
+    model = next((text for text in models if text.strip()), choice)
     before, after = model.split(model.strip())
-    return before + choice.strip() + after if choice.strip() else ""
+    return before + choice.strip() + after
