@@ -7,7 +7,7 @@ from functools import cached_property
 from directives.drafting import in_order
 from directives.models import Draft, Provision
 from directives.text import numbering
-from directives.text.align import Relation, Unit, align
+from directives.text.align import Relation, align
 from directives.text.diff import Op, diff
 from directives.text.kinds import Kind
 
@@ -19,6 +19,14 @@ class Numbered:
     provision: Provision
     number: str
     citation: str
+
+    @property
+    def key(self) -> str:
+        return str(self.provision.key)
+
+    @property
+    def text(self) -> str:
+        return self.provision.text
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,11 @@ class Row:
 
     @property
     def old_text(self) -> str:
-        return "\n".join(one.provision.text for one in self.old)
+        return "\n".join(one.text for one in self.old)
 
     @property
     def new_text(self) -> str:
-        return "\n".join(one.provision.text for one in self.new)
+        return "\n".join(one.text for one in self.new)
 
     @cached_property
     def ops(self) -> list[Op]:
@@ -53,10 +61,9 @@ class Row:
 def compare(old: Draft, new: Draft) -> list[Row]:
     """The rows in the order of the new draft, removed provisions at their old place."""
     before, after = numbered(in_order(old)), numbered(in_order(new))
-    pairs = align([_unit(one) for one in before], [_unit(one) for one in after])
     return [
         Row(pair.relation, tuple(before[i] for i in pair.old), tuple(after[i] for i in pair.new))
-        for pair in pairs
+        for pair in align(before, after)
     ]
 
 
@@ -68,6 +75,3 @@ def numbered(provisions: Sequence[Provision]) -> list[Numbered]:
         Numbered(p, number, cited) for p, (number, cited) in zip(provisions, labels, strict=True)
     ]
 
-
-def _unit(one: Numbered) -> Unit:
-    return Unit(key=str(one.provision.key), text=one.provision.text)
