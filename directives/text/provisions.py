@@ -184,6 +184,8 @@ def _cut_title(source: list[Line], result: Cut) -> list[Line]:
     if subject:
         return [Line(title.number, subject), *rest]
     result.dropped.append(title)
+    if rest and rest[0].text.startswith("CỦA "):  # the committee, as other bodies print it
+        result.dropped.append(rest.pop(0))
     return rest
 
 

@@ -197,6 +197,12 @@ def test_a_subject_on_several_lines_is_one():
     ]
 
 
+def test_the_committee_under_the_title_is_no_part_of_the_subject():
+    result = cut("CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề việc A\n-----\n1. B")
+    assert result.units[0].text == "về việc A"
+    assert "CỦA BAN THƯỜNG VỤ TỈNH ỦY" in [line.text for line in result.dropped]
+
+
 def test_a_sentence_above_the_title_is_kept_and_in_doubt():
     first = cut("TỈNH ỦY\nKính gửi các đồng chí.\nCHỈ THỊ\nvề việc A\n1. B").units[0]
     assert (first.text, first.doubt) == ("Kính gửi các đồng chí.", "paragraph_in_doubt")
