@@ -29,7 +29,7 @@ def _plain_static_files(settings):
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_triggers():
-    """SQLite empties tables row by row, which immutable rows refuse: lift the triggers meanwhile."""
+    """SQLite empties tables row by row, which immutable rows refuse: the triggers are lifted."""
     original = flush.Command.handle
 
     def handle(self, **options):
@@ -94,7 +94,11 @@ def world(db) -> World:
 
     def someone(name: str, *roles: Role) -> User:
         return factories.person(
-            committee, *roles, username=name, full_name=f"Trần Thị {name.title()}", password=password
+            committee,
+            *roles,
+            username=name,
+            full_name=f"Trần Thị {name.title()}",
+            password=password,
         )
 
     return World(
@@ -138,9 +142,7 @@ def closed(world, consultation) -> Consultation:
 @pytest.fixture
 def consolidated(world, closed) -> Directive:
     """The comment was accepted, and draft 2 made of it."""
-    consolidation.answer(
-        closed.comments.get().pk, actor=world.office, outcome=Outcome.ACCEPTED
-    )
+    consolidation.answer(closed.comments.get().pk, actor=world.office, outcome=Outcome.ACCEPTED)
     consolidation.consolidate(closed.pk, actor=world.office)
     return Directive.objects.get(pk=closed.draft.directive_id)
 

@@ -1,4 +1,4 @@
-"""Small worlds for tests, made through the domain functions wherever those are not what is tested."""
+"""Small worlds for tests, made through the domain functions."""
 
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ UNITS = (
     NewProvision(Kind.PREAMBLE, "Để khắc phục hạn chế, Ban Thường vụ Tỉnh ủy yêu cầu:"),
     NewProvision(Kind.CLAUSE, "Siết chặt kỷ luật\nMọi việc phải rõ người, rõ việc.", headed=True),
     NewProvision(
-        Kind.POINT, "Khi được hỏi ý kiến phải trả lời trong thời hạn 07 ngày làm việc, nêu rõ lý do."
+        Kind.POINT,
+        "Khi được hỏi ý kiến phải trả lời trong thời hạn 07 ngày làm việc, nêu rõ lý do.",
     ),
     NewProvision(Kind.POINT, "Chấp hành nghiêm giờ giấc làm việc."),
     NewProvision(Kind.CLAUSE, "Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Chỉ thị."),
@@ -32,6 +33,7 @@ SUBJECT = "về siết chặt kỷ luật, kỷ cương trong giải quyết cô
 class CommitteeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Committee
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Ban Thường vụ Tỉnh ủy số {n}")
     letterhead = "TỈNH ỦY LÂM ĐỒNG"
@@ -100,7 +102,5 @@ def comment(consultation: Consultation, author: User, **said) -> Comment:
         said["proposal_kind"] = ProposalKind.REPLACE
         said["proposed_text"] = on.text.replace(*change)
     said.setdefault("body", "Đề nghị xem lại.")
-    saved = services.save_comment(
-        consultation.pk, actor=author, author=author, said=Said(**said)
-    )
+    saved = services.save_comment(consultation.pk, actor=author, author=author, said=Said(**said))
     return services.submit(saved.pk, actor=author)

@@ -1,0 +1,92 @@
+"""The database itself refuses, whoever asks: here querysets that pass by every domain function."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import F
+
+from comments.models import Comment, Consultation, Disposition, Status
+from directives.models import (
+    Approval,
+    Directive,
+    Draft,
+    Event,
+    Issue,
+    NumberRegister,
+    Provision,
+    StoredFile,
+)
+
+
+def refused(act) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except DatabaseError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Event, {"verb": "other"}),
+        (Issue, {"number": 99}),
+        (StoredFile, {"content": b"other"}),
+        (Directive, {"subject": "khác"}),
+        (Approval, {"sha256": "0" * 64}),
+        (NumberRegister, {"last_number": F("last_number") + 2}),
+        (NumberRegister, {"last_number": F("last_number") - 1}),
+        (Disposition, {"reply": "khác"}),
+        (Comment, {"body": "khác"}),
+        (Comment, {"status": Status.WITHDRAWN}),
+        (Consultation, {"closed_at": None}),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "-".join(value),
+)
+def test_issued_and_logged_rows_refuse_a_change(issued, model, change):
+    assert model.objects.exists()
+    assert refused(lambda: model.objects.update(**change))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Event, Issue, StoredFile, Approval, NumberRegister, Disposition, Comment, Consultation],
+)
+def test_issued_and_logged_rows_refuse_to_go(issued, model):
+    with_raw_delete = model.objects.all()
+    assert refused(lambda: with_raw_delete._raw_delete(with_raw_delete.db))
+    assert model.objects.exists()
+
+
+def test_a_frozen_draft_refuses_every_change_of_its_text(world, consultation):
+    frozen = Provision.objects.filter(draft=consultation.draft)
+    assert refused(lambda: frozen.update(text="khác"))
+    assert refused(lambda: frozen._raw_delete(frozen.db))
+    assert refused(
+        lambda: Provision.objects.create(draft=consultation.draft, kind="clause", position=99)
+    )
+    drafts = Draft.objects.filter(pk=consultation.draft_id)
+    assert refused(lambda: drafts.update(content="{}"))
+    assert refused(lambda: drafts.update(frozen_at=None, content="", sha256=""))
+
+
+def test_a_provision_cannot_be_moved_into_a_frozen_draft(world, consolidated):
+    frozen, working = consolidated.drafts.order_by("number")
+    moved = Provision.objects.filter(draft=working, kind="closing")
+    assert moved.count() == 1
+    assert refused(lambda: moved.update(draft=frozen))
+
+
+def test_a_working_draft_can_be_changed(directive):
+    draft = directive.latest_draft
+    assert draft.provisions.update(text="khác") == draft.provisions.count()
+
+
+def test_a_second_working_draft_is_refused(world, directive):
+    assert refused(
+        lambda: Draft.objects.create(directive=directive, number=2, created_by=world.office)
+    )
+
+
+def test_a_directive_cannot_be_called_issued_without_its_papers(directive):
+    assert refused(lambda: Directive.objects.filter(pk=directive.pk).update(state="issued"))

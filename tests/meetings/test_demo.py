@@ -1,0 +1,86 @@
+"""The main job without a browser: from an empty database to the issued paper."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfReader
+
+from comments.models import Comment, Disposition, Outcome, Settlement
+from directives import events
+from directives.models import Directive, Event, State
+from meetings.demo.story import STAGES
+
+STATES = dict(
+    zip(
+        STAGES,
+        (State.DRAFTING, State.CONSULTING, State.CONSOLIDATING, State.SUBMITTED, State.ISSUED),
+        strict=True,
+    )
+)
+
+
+def demo(*args) -> str:
+    out = io.StringIO()
+    call_command("demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def text_of(path) -> str:
+    pages = PdfReader(path).pages
+    return " ".join("\n".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", STAGES)
+def test_each_stage_is_reached_through_the_domain_functions(stage):
+    demo("--stage", stage)
+    directive = Directive.objects.get()
+    assert directive.state == STATES[stage]
+    assert events.first_broken(Event.objects.filter(stream=directive.stream)) is None
+
+
+@pytest.mark.django_db
+def test_the_exported_papers_say_what_was_decided(tmp_path):
+    demo("--stage", "issued", "--export", str(tmp_path))
+    directive = text_of(tmp_path / "chi-thi.pdf")
+    assert "Số 35-CT/TU" in directive
+    assert "trong thời hạn 05 ngày làm việc, trừ trường hợp pháp luật quy định" in directive
+    assert "không áp dụng với nội dung thuộc bí mật nhà nước" in directive
+    assert "hoàn thành trước ngày 31/5/2024" in directive
+    assert "ít nhất sáu tháng một lần" in directive
+    assert "15 ngày kể từ ngày" not in directive
+    replies = text_of(tmp_path / "bang-tong-hop.pdf")
+    assert "Coi im lặng là đồng ý không phù hợp" in replies
+    assert "Tỷ lệ cụ thể giao UBND tỉnh" in replies
+    redline = (tmp_path / "so-sanh.html").read_text()
+    assert ">07</del>" in redline
+    assert ">05</ins>" in redline
+
+
+@pytest.mark.django_db
+def test_answers_follow_the_outcomes_suggested_in_the_data():
+    demo("--stage", "approval")
+    by_outcome = {
+        outcome: Disposition.objects.filter(outcome=outcome).count() for outcome in Outcome
+    }
+    assert by_outcome == {"accepted": 18, "accepted_in_part": 3, "not_accepted": 3, "noted": 1}
+    assert Comment.objects.count() == 25
+    assert Settlement.objects.get().text.endswith("31/5/2024")
+
+
+@pytest.mark.django_db
+def test_the_paper_takes_the_form_of_its_day(tmp_path):
+    demo("--stage", "issued", "--on", "2024-04-17", "--export", str(tmp_path))
+    directive = text_of(tmp_path / "chi-thi.pdf")
+    assert "Lâm Đồng, ngày 17 tháng 4 năm 2024" in directive
+    assert "Ban Bí thư Trung ương Đảng (để báo cáo)," in directive
+
+
+@pytest.mark.django_db
+def test_the_demo_refuses_a_database_with_data():
+    demo("--stage", "drafting")
+    with pytest.raises(CommandError):
+        demo("--stage", "drafting")
+    assert "vanphong" in demo("--stage", "drafting", "--if-empty")
+    assert Directive.objects.count() == 1
