@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -83,7 +84,7 @@ class Piece:
 
     @property
     def is_changed(self) -> bool:
-        return self.settled.text != self.provision.text
+        return bool(self.settled.text != self.provision.text)
 
     @cached_property
     def additions(self) -> list[Addition]:
@@ -157,7 +158,7 @@ def workbench(consultation: Consultation) -> Workbench:
             strict=True,
         )
     }
-    general = []
+    general: list[Comment] = []
     for comment in submitted_comments(consultation):
         piece = pieces.get(comment.provision_key) if comment.provision_key else None
         (piece.comments if piece else general).append(comment)
@@ -264,7 +265,8 @@ def _check_answer(comment: Comment, outcome: str, reply: str, office_text: str) 
 def _office_edits(draft: Draft, comment: Comment, office_text: str) -> list[list[object]]:
     if not office_text or comment.proposal_kind == ProposalKind.INSERT_AFTER:
         return []
-    provision = draft.provisions.filter(key=comment.provision_key).first()
+    key = comment.provision_key
+    provision = draft.provisions.filter(key=key).first() if key else None
     if provision is None:
         raise Refused(_("A comment on the whole draft changes no provision."), code="no_provision")
     return [[edit.start, edit.end, edit.text] for edit in edits(provision.text, office_text)]
@@ -394,5 +396,5 @@ def _obstacles(consultation: Consultation) -> list[str]:
     return workbench(consultation).obstacles
 
 
-def _record(consultation: Consultation, verb: str, actor: User, **facts: object) -> None:
+def _record(consultation: Consultation, verb: str, actor: User, **facts: Any) -> None:
     events.record(consultation.draft.directive.stream, verb, actor=actor, **facts)

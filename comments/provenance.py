@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from directives.text.provenance import SourceSpan, carry
-
 from comments.models import Origin
 from directives.models import Draft
+from directives.text.provenance import SourceSpan, carry
 
 
 @dataclass(frozen=True)

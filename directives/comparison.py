@@ -26,7 +26,7 @@ class Numbered:
 
     @property
     def text(self) -> str:
-        return self.provision.text
+        return str(self.provision.text)
 
 
 @dataclass(frozen=True)
@@ -74,4 +74,3 @@ def numbered(provisions: Sequence[Provision]) -> list[Numbered]:
     return [
         Numbered(p, number, cited) for p, (number, cited) in zip(provisions, labels, strict=True)
     ]
-

@@ -78,7 +78,7 @@ def create_directive(
     if not subject:
         raise Refused(_("Write the subject of the directive."), code="empty")
     check_secrecy(details.get("secrecy", ""))
-    directive = Directive.objects.create(
+    directive: Directive = Directive.objects.create(
         committee=committee, subject=subject, created_by=actor, **details
     )
     draft = Draft.objects.create(directive=directive, number=1, created_by=actor)

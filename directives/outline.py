@@ -30,7 +30,7 @@ def may_follow(provision: Provision, target: Provision, ordered: Sequence[Provis
     """Whether the provision may stand behind the target: body in the body, like beside like."""
     if depth(provision) is not None:
         last_ahead = [p for p in ordered if depth(p) is None and p.kind not in AFTER_BODY]
-        return depth(target) is not None or target == (last_ahead or [None])[-1]
+        return depth(target) is not None or target in last_ahead[-1:]
     return target.kind == provision.kind or _ahead_of_kind(provision, ordered) == target
 
 

@@ -43,7 +43,8 @@ def approval_gate(gate: Gate) -> Gate:
 
 def lock(directive_id: int) -> Directive:
     """The directive with its row locked for this transaction."""
-    return Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
+    directive: Directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
+    return directive
 
 
 def _advance(directive: Directive, transition: Callable[[], Any]) -> None:

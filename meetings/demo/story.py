@@ -1,7 +1,7 @@
 """The demo's road from draft 1 to the issued paper, taken through the domain functions.
 
-Nothing is written past them: each act happens on its own day, as the person whose act it is, so that
-deadlines, permissions and the log are those of a real case. The last act happens now.
+Nothing is written past them: each act happens on its own day, as the person whose act it is, so
+that deadlines, permissions and the log are those of a real case. The last act happens now.
 """
 
 from collections.abc import Callable, Iterator
@@ -93,7 +93,8 @@ class Story:
     @contextmanager
     def day(self, before: float) -> Iterator[None]:
         """The clock shows so many days before the end."""
-        with mock.patch.object(timezone, "now", lambda: self.ends - timedelta(days=before)):
+        moment = self.ends - timedelta(days=before)
+        with mock.patch.object(timezone, "now", return_value=moment):
             yield
 
     def draft_it(self, *, open_round: bool) -> None:
