@@ -1,4 +1,4 @@
-"""Which comment made these words: spans written with a consolidated draft, carried through edits."""
+"""Which comment made these words: spans of a consolidated draft, carried through edits."""
 
 import uuid
 from collections import defaultdict

@@ -182,7 +182,7 @@ def _comment_to_write(
 
 @transaction.atomic
 def submit(comment_id: int, *, actor: User) -> Comment:
-    """Hand in a comment: it gets its number, and the word-level edits of its proposal are stored."""
+    """Hand in a comment: it gets its number, and its proposal is stored as word-level edits."""
     comment = _own(comment_id, actor)
     consultation = _writable(comment.consultation_id, actor, comment.author)
     if comment.status == Status.SUBMITTED:

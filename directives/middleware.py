@@ -1,4 +1,4 @@
-"""A refusal that no form has shown becomes a page that says what was refused, why, and what next."""
+"""A refusal that no form has shown becomes a page: what was refused, why, and what next."""
 
 from collections.abc import Callable
 
