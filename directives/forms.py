@@ -1,0 +1,220 @@
+"""What people type about directives, normalised before anything looks at it."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Committee, Role, Term, User
+from directives.drafting import FIXED, MAX_SUBJECT
+from directives.models import KIND_LABELS, NumberRegister, Secrecy, State, Urgency
+from directives.register import DIRECTIVE
+from directives.text.kinds import Kind
+from directives.text.normalise import normalise
+
+MAX_PASTE = 300_000
+MAX_REASON = 2_000
+BODY_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind if kind not in FIXED]
+ALL_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind]
+
+
+class PlainText(forms.CharField):
+    """Text in NFC, without control characters, so that no validator meets anything else."""
+
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value))
+
+
+class Paragraphs(PlainText):
+    widget = forms.Textarea
+
+
+class Pasted(forms.CharField):
+    """Text of any origin with its tabs and markup, which the cut reads."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python((value or "").replace("\0", ""))
+
+
+def draft_area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "draft-text", "spellcheck": "false"})
+
+
+class StateFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *State.choices]
+    )
+
+
+class DetailsForm(forms.Form):
+    """The marks and the signature block of a directive."""
+
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
+    secrecy = forms.ChoiceField(label=_("Secrecy"), choices=Secrecy.choices, required=False)
+    signing_authority = PlainText(
+        label=_("Signing authority"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "authorities"}),
+    )
+    signer_title = PlainText(
+        label=_("Signer's title"), max_length=80, widget=forms.TextInput(attrs={"list": "titles"})
+    )
+    signer_name = PlainText(
+        label=_("Signer's name"),
+        max_length=120,
+        required=False,
+        help_text=_("Needed before the draft goes to the chair."),
+        widget=forms.TextInput(attrs={"list": "names", "autocomplete": "off"}),
+    )
+
+
+class DirectiveForm(DetailsForm):
+    """A new directive. Only committees in whose office the person works can be chosen."""
+
+    subject = Paragraphs(
+        label=_("Subject"),
+        max_length=MAX_SUBJECT,
+        help_text=_("As printed under the words CHỈ THỊ; it begins with “về”."),
+        widget=draft_area(3),
+    )
+    recipients = Paragraphs(
+        label=_("Recipients"),
+        required=False,
+        help_text=_("One on each line, without dashes."),
+        widget=draft_area(4),
+    )
+    committee = forms.ModelChoiceField(Committee.objects.none(), label=_("Committee"))
+
+    field_order = ["committee", "subject", "recipients", "urgency", "secrecy"]
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        committees = Committee.objects.filter(pk__in=person.committees_as(Role.OFFICE))
+        self.fields["committee"].queryset = committees
+        if len(committees) == 1:
+            self.fields["committee"].initial = committees[0]
+            self.fields["committee"].widget = forms.HiddenInput()
+
+
+class ProvisionForm(forms.Form):
+    text = Paragraphs(label=_("Text"), required=False, widget=draft_area())
+    headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NewProvisionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=BODY_KINDS)
+    text = Paragraphs(label=_("Text"), required=False, widget=draft_area())
+    headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=BODY_KINDS)
+
+
+class SplitForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    first = Paragraphs(label=_("First part"), widget=draft_area(3))
+    second = Paragraphs(label=_("Second part"), widget=draft_area(3))
+
+
+class MoveForm(forms.Form):
+    after = forms.TypedChoiceField(label=_("Behind which provision"), coerce=int)
+
+
+class PasteForm(forms.Form):
+    source = Pasted(
+        label=_("The whole text"),
+        widget=draft_area(16),
+        help_text=_("Up to 300,000 characters. Text copied from Word or a web page will do."),
+    )
+
+    def clean_source(self) -> str:
+        source = self.cleaned_data["source"]
+        if len(source) > MAX_PASTE:
+            raise forms.ValidationError(
+                _("This text has %(length)s characters; the most is %(limit)s. Paste it in parts."),
+                params={"length": len(source), "limit": MAX_PASTE},
+            )
+        return source
+
+
+class UnitForm(forms.Form):
+    """One provision in the preview of a pasted text."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=ALL_KINDS)
+    text = Paragraphs(label=_("Text"), required=False, widget=draft_area(2))
+    headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
+    joined = forms.BooleanField(label=_("Join to the one above"), required=False)
+    doubt = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("kind") == Kind.SUBJECT and len(said.get("text", "")) > MAX_SUBJECT:
+            self.add_error("text", _("A subject has %s characters at the most.") % MAX_SUBJECT)
+        return said
+
+
+class UnitFormSet(forms.BaseFormSet):
+    """The preview as a whole; a paper has one subject and one list of recipients."""
+
+    def clean(self) -> None:
+        kept = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        kinds = [said.get("kind") for said in kept if said.get("text") and not said.get("joined")]
+        for kind in FIXED:
+            if kinds.count(kind) > 1:
+                raise forms.ValidationError(
+                    _("“%(kind)s” is chosen more than once. Give the others another kind."),
+                    params={"kind": KIND_LABELS[kind]},
+                )
+
+
+Units = forms.formset_factory(UnitForm, formset=UnitFormSet, extra=0, absolute_max=5_000)
+
+
+class ReturnForm(forms.Form):
+    reason = Paragraphs(
+        label=_("What must be changed, and why"),
+        max_length=MAX_REASON,
+        error_messages={"required": _("Say why, so that the office knows what to change.")},
+    )
+
+
+class IssueForm(forms.Form):
+    issued_on = forms.DateField(
+        label=_("Date of issue"),
+        initial=timezone.localdate,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class RegisterForm(forms.Form):
+    term = forms.ModelChoiceField(Term.objects.none(), label=_("Term"))
+    first_number = forms.IntegerField(
+        label=_("First number"),
+        min_value=1,
+        max_value=99_999,
+        initial=1,
+        help_text=_("The number after the last directive that was issued on paper in this term."),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = terms_without_register(person)
+        self.fields["term"].label_from_instance = lambda term: f"{term} · {term.committee}"
+
+
+def terms_without_register(person: User) -> Any:
+    """Terms of the person's committees in which no number has been given here yet."""
+    opened = NumberRegister.objects.filter(term=OuterRef("pk"), document_type=DIRECTIVE)
+    return (
+        Term.objects.filter(committee__in=person.committees_as(Role.CLERK, Role.OFFICE))
+        .exclude(Exists(opened))
+        .select_related("committee")
+    )

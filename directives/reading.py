@@ -1,0 +1,57 @@
+"""What a person may read of a directive, and how its text stands on the page."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Role, User
+from directives import permissions
+from directives.comparison import Numbered, numbered
+from directives.drafting import in_order
+from directives.models import Directive, Draft
+from directives.text.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Page:
+    """A draft laid out as it will be printed: subject above, recipients below, the body between."""
+
+    subject: str
+    body: list[Numbered]
+    recipients: list[str]
+
+
+def page(draft: Draft) -> Page:
+    rows = numbered(in_order(draft))
+    said = {row.provision.kind: row.text for row in rows}
+    apart = (Kind.SUBJECT, Kind.RECIPIENTS)
+    return Page(
+        said.get(Kind.SUBJECT, ""),
+        [row for row in rows if row.provision.kind not in apart],
+        said.get(Kind.RECIPIENTS, "").splitlines(),
+    )
+
+
+def drafts_for(person: User, directive: Directive) -> QuerySet[Draft]:
+    """The drafts the person may read, oldest first: all, or those sent to them and the issued."""
+    drafts = directive.drafts.defer("content").order_by("number")
+    if permissions.is_staff(person, directive):
+        return drafts
+    readable = Q(circulations__person=person)
+    if directive.issue_id:
+        readable |= Q(pk=directive.issue.draft_id)
+    return drafts.filter(readable).distinct()
+
+
+def directives_for(person: User) -> QuerySet[Directive]:
+    """What the person may see, each with `draft_number`, the newest draft they may read."""
+    works_for = person.committees_as(Role.OFFICE, Role.CHAIR, Role.CLERK)
+    readable = Draft.objects.filter(
+        Q(directive__committee__in=works_for)
+        | Q(circulations__person=person)
+        | Q(pk=OuterRef("issue__draft")),
+        directive=OuterRef("pk"),
+    )
+    newest = Subquery(readable.order_by("-number").values("number")[:1])
+    shown = Directive.objects.visible_to(person).annotate(draft_number=newest)
+    return shown.select_related("committee", "issue__register__committee")

@@ -1,0 +1,25 @@
+"""How a provision looks: `{% load provisions %}`."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from directives.models import Provision
+from directives.text.kinds import LEVELS
+
+register = template.Library()
+
+
+@register.filter
+def provision_class(kind: str) -> str:
+    """The modifier of `.provision`: the level's own, or that of a paragraph without a number."""
+    return f"provision--{kind}" if kind in LEVELS else "provision--paragraph"
+
+
+@register.filter
+def provision_text(provision: Provision) -> SafeString | str:
+    """The text, its first line strong where it is a heading."""
+    if not provision.headed:
+        return provision.text
+    body = f"\n{provision.body}" if provision.body else ""
+    return format_html("<strong>{}</strong>{}", provision.heading, body)

@@ -1,0 +1,1 @@
+"""Pages about directives, by what the person is doing."""

@@ -1,0 +1,37 @@
+"""What a page is about, fetched with the permission to see it."""
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from directives import permissions
+from directives.models import Directive, Draft
+from directives.permissions import require
+from directives.reading import drafts_for
+
+
+def directive_for(
+    person: User, pk: int, predicate: rules.Predicate = permissions.can_view_directive
+) -> Directive:
+    directives = Directive.objects.select_related("committee", "issue__register__committee")
+    directive = get_object_or_404(directives, pk=pk)
+    require(predicate, person, directive)
+    return directive
+
+
+def draft_to_read(person: User, directive: Directive, number: int) -> Draft:
+    """404 for a number that no draft has; refused when this draft was never sent to the person."""
+    draft = drafts_for(person, directive).filter(number=number).first()
+    if draft is None:
+        get_object_or_404(directive.drafts, number=number)
+        raise PermissionDenied
+    draft.directive = directive
+    return draft
+
+
+def draft_to_write(person: User, pk: int, number: int) -> Draft:
+    directive = directive_for(person, pk, permissions.can_edit)
+    draft = get_object_or_404(directive.drafts.defer("content"), number=number)
+    draft.directive = directive
+    return draft

@@ -1,0 +1,124 @@
+"""What can be open under one provision of the editor: a form, or the menu of acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+
+from directives import drafting, outline
+from directives.comparison import Numbered
+from directives.drafting import StaleVersion
+from directives.forms import KindForm, MoveForm, NewProvisionForm, ProvisionForm, SplitForm
+from directives.models import Provision
+from directives.text import kinds
+from directives.text.halves import halves
+from directives.text.kinds import LEVELS, Kind
+from directives.text.merge import Conflict
+
+PANES = ("edit", "acts", "add", "split", "move", "kind")
+WORDS_IN_A_CHOICE = 70
+
+
+@dataclass
+class Pane:
+    """What is open under one provision; without one (`at`), under the end of the list."""
+
+    name: str = ""
+    at: int | None = None
+    form: Form | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def asked_for(rows: list[Numbered], name: str, at: str) -> Pane:
+    """The pane that an address names; an unknown one is closed."""
+    row = next((row for row in rows if str(row.provision.pk) == at), None)
+    if row is None:
+        return Pane("add", form=adding(rows, None)) if name == "add" else Pane()
+    return opened(name, rows, row) if name in PANES else Pane(at=row.provision.pk)
+
+
+def opened(name: str, rows: list[Numbered], row: Numbered) -> Pane:
+    provision, ordered = row.provision, [row.provision for row in rows]
+    if name == "acts":
+        return Pane(name, provision.pk, facts={"possible": _possible(ordered, provision)})
+    openings: dict[str, Callable[[], Form]] = {
+        "edit": lambda: ProvisionForm(
+            initial={name: getattr(provision, name) for name in ("text", "headed", "version")}
+        ),
+        "add": lambda: adding(rows, provision),
+        "kind": lambda: KindForm(initial={"kind": provision.kind}),
+        "split": lambda: _splitting(provision),
+        "move": lambda: moving(rows, provision),
+    }
+    return Pane(name, provision.pk, openings[name]())
+
+
+def adding(rows: list[Numbered], after: Provision | None, data: Any = None) -> NewProvisionForm:
+    """A new provision is of the kind of the one above it, or else a clause."""
+    body = [row.provision for row in rows if row.provision.kind in LEVELS]
+    above = after or (body[-1] if body else None)
+    same = above is not None and above.kind not in drafting.FIXED
+    initial = {"kind": above.kind if same else _first_kind(after), "after": after and after.pk}
+    return NewProvisionForm(data, initial=initial)
+
+
+def _first_kind(after: Provision | None) -> Kind:
+    return Kind.PREAMBLE if after and after.kind == Kind.SUBJECT else Kind.CLAUSE
+
+
+def _splitting(provision: Provision) -> SplitForm:
+    first, second = halves(provision.text)
+    return SplitForm(initial={"version": provision.version, "first": first, "second": second})
+
+
+def moving(rows: list[Numbered], provision: Provision, data: Any = None) -> MoveForm:
+    ordered = [row.provision for row in rows]
+    under = outline.block(ordered, provision)
+    form = MoveForm(data)
+    form.fields["after"].choices = [
+        (row.provision.pk, f"{row.number or '·'} {row.text[:WORDS_IN_A_CHOICE]}")
+        for row in rows
+        if row.provision not in under and outline.may_follow(provision, row.provision, ordered)
+    ]
+    return form
+
+
+def _possible(ordered: list[Provision], provision: Provision) -> dict[str, bool]:
+    """Which acts of the menu can be done to the provision where it stands."""
+    if provision.kind in drafting.FIXED:
+        return {}
+    kind, place = Kind(provision.kind), ordered.index(provision)
+    return {
+        "change": True,
+        "up": outline.place_up(ordered, provision) is not None,
+        "down": outline.place_down(ordered, provision) is not None,
+        "deeper": kinds.indent(kind) is not None,
+        "shallower": kinds.outdent(kind) is not None,
+        "join": place > 0 and ordered[place - 1].kind not in drafting.FIXED,
+    }
+
+
+def stale_pane(stale: StaleVersion, form: ProvisionForm) -> Pane:
+    """What is saved stands where both changed the same words; the other wording is shown beside."""
+    choices = {c: _wording(c, "theirs") for c in stale.merged.conflicts}
+    merged = stale.merged.resolved(choices)
+    offered = ProvisionForm(
+        initial={
+            "text": merged.text,
+            "headed": form.cleaned_data["headed"],
+            "version": stale.provision.version,
+        }
+    )
+    facts = {
+        "stale": stale,
+        "conflicts": [
+            (stale.base[c.start : c.end], _wording(c, "theirs"), _wording(c, "mine"))
+            for c in stale.merged.conflicts
+        ],
+    }
+    return Pane("stale", stale.provision.pk, offered, facts)
+
+
+def _wording(conflict: Conflict, who: str) -> str:
+    return next(option.text for option in conflict.alternatives if who in option.ids)

@@ -1,0 +1,105 @@
+"""Reading a draft, alone or beside another."""
+
+from time import perf_counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+
+from directives.acts import next_acts
+from directives.comparison import compare
+from directives.frame import frame
+from directives.models import Directive, Draft
+from directives.reading import drafts_for, page
+from directives.rendering import papers
+from directives.text.align import Relation
+from directives.views.found import directive_for, draft_to_read
+
+
+def directive_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest draft that the person may read."""
+    directive = directive_for(request.user, pk)
+    drafts = list(drafts_for(request.user, directive))
+    return _show(request, directive, drafts, drafts[-1])
+
+
+def draft_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    directive = directive_for(request.user, pk)
+    draft = draft_to_read(request.user, directive, number)
+    return _show(request, directive, list(drafts_for(request.user, directive)), draft)
+
+
+def _show(
+    request: HttpRequest, directive: Directive, drafts: list[Draft], draft: Draft
+) -> HttpResponse:
+    context = frame(directive, request.user, "text") | {
+        "draft": draft,
+        "drafts": drafts,
+        "page": page(draft),
+        "acts": next_acts(request.user, directive, drafts[-1]),
+    }
+    return render(request, "directives/draft_view.html", context)
+
+
+def draft_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    directive = directive_for(request.user, pk)
+    draft = draft_to_read(request.user, directive, number)
+    name = f"du-thao-{number}-chi-thi-{pk}.pdf"
+    response = HttpResponse(papers.draft_pdf(draft), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def draft_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two drafts that the person may read: by default the newest and the one before it."""
+    directive = directive_for(request.user, pk)
+    drafts = list(drafts_for(request.user, directive))
+    context = frame(directive, request.user, "compare") | {"drafts": drafts}
+    if len(drafts) < 2:
+        return render(request, "directives/draft_compare.html", context)
+    old = _chosen(request, directive, "old", drafts[-2])
+    new = _chosen(request, directive, "new", drafts[-1])
+    start = perf_counter()
+    context |= _compared(old, new, only_changes="only" in request.GET)
+    took = (perf_counter() - start) * 1000
+    response = render(request, "directives/draft_compare.html", context)
+    response["Server-Timing"] = f"engine;dur={took:.1f}"
+    return response
+
+
+def _chosen(request: HttpRequest, directive: Directive, name: str, default: Draft) -> Draft:
+    wanted = request.GET.get(name, "")
+    if not wanted:
+        return default
+    if not wanted.isdecimal():
+        return get_object_or_404(Draft.objects.none())
+    return draft_to_read(request.user, directive, int(wanted[:6]))
+
+
+COUNTED = (
+    Relation.CHANGED,
+    Relation.ADDED,
+    Relation.REMOVED,
+    Relation.MOVED,
+    Relation.SPLIT,
+    Relation.MERGED,
+)
+
+
+def _compared(old: Draft, new: Draft, *, only_changes: bool) -> dict[str, Any]:
+    """Rows with the ordinal of their change, 0 where nothing changed; counts by relation."""
+    rows = compare(old, new)
+    for row in rows:
+        row.ops  # noqa: B018 - taken here, so that the time told is that of the engine
+    changed = [row for row in rows if row.is_changed]
+    ordinals = {id(row): place for place, row in enumerate(changed, start=1)}
+    shown = changed if only_changes else rows
+    return {
+        "old": old,
+        "new": new,
+        "only_changes": only_changes,
+        "rows": [(row, ordinals.get(id(row), 0)) for row in shown],
+        "changed": len(changed),
+        "counts": {kind: sum(row.relation == kind for row in rows) for kind in COUNTED},
+    }
