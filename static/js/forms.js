@@ -1,5 +1,5 @@
 // Forms: the error summary takes the focus, text areas grow, a form is sent once, typing is not lost.
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("[data-error-summary], main [data-focus]")?.focus();
 
 const grows = CSS.supports("field-sizing", "content");
 
