@@ -18,18 +18,27 @@ class UnprintableText(ValueError):
         self.characters = characters
 
 
-@cache
+# A TTFont reads its tables when they are asked for, and is not safe to share between threads:
+# only plain values leave these functions.
 def _face(style: str) -> TTFont:
     return TTFont(STATIC / f"fonts/liberation-serif/LiberationSerif-{style}.ttf", lazy=True)
 
 
 @cache
-def _glyphs() -> dict[int, str]:
-    return _face("Regular").getBestCmap()
+def _characters() -> frozenset[str]:
+    return frozenset(map(chr, _face("Regular").getBestCmap())) | set("\t\n\r")
+
+
+@cache
+def _bold_advances() -> dict[str, float]:
+    """How far each character carries the line, in parts of the font's size."""
+    bold = _face("Bold")
+    advances, em = bold["hmtx"], bold["head"].unitsPerEm
+    return {chr(code): advances[name][0] / em for code, name in bold.getBestCmap().items()}
 
 
 def unprintable(text: str) -> frozenset[str]:
-    return frozenset(char for char in set(text) - set("\t\n\r") if ord(char) not in _glyphs())
+    return frozenset(text) - _characters()
 
 
 def printable(text: str) -> str:
@@ -56,9 +65,8 @@ def balanced_lines(text: str, *, size: float, width: float) -> list[str]:
 
 
 def _bold_width(text: str, size: float) -> float:
-    bold, glyphs = _face("Bold"), _glyphs()
-    units = sum(bold["hmtx"][glyphs.get(ord(char), ".notdef")][0] for char in text)
-    return units * size / bold["head"].unitsPerEm
+    # A character without a glyph is refused or replaced later: any width will do.
+    return sum(_bold_advances().get(char, 1.0) for char in text) * size
 
 
 def _line_starts(widths: list[float], space: float, limit: float) -> list[int]:

@@ -1,6 +1,7 @@
 import io
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -10,6 +11,7 @@ import pdfplumber
 import pytest
 from pypdf import PdfReader
 
+from directives.rendering import typeface
 from directives.rendering.forms_of_document import UnsupportedDate
 from directives.rendering.paper import Paper, Paragraph
 from directives.rendering.pdf import date_in_words, kept_whole, punctuated, render_directive
@@ -140,6 +142,14 @@ def test_the_same_paper_gives_the_same_bytes(demo):
     )
     assert first == second == other_zone
     assert first != later
+
+
+def test_threads_of_a_cold_process_render_the_same_bytes(demo):
+    for cached in (typeface._characters, typeface._bold_advances):
+        cached.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        papers = set(threads.map(lambda _: render_directive(demo, created=CREATED), range(8)))
+    assert papers == {render_directive(demo, created=CREATED)}
 
 
 def test_a_naive_time_is_refused(rendered):
