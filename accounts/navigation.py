@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -35,7 +35,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     person = getattr(request, "user", None)
     if not person or not person.is_authenticated:
         return {"navigation": []}
-    return {"navigation": lazy(lambda: _entries(request, person), list)()}
+    return {"navigation": SimpleLazyObject(lambda: _entries(request, person))}
 
 
 def _entries(request: HttpRequest, person: User) -> list[dict[str, object]]:

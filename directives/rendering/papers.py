@@ -4,11 +4,14 @@ from datetime import date, datetime, time
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directives.comparison import compare
 from directives.models import Directive, Draft, Provision
+from directives.refusals import Refused
 from directives.rendering.paper import Paper, Paragraph, Signature
 from directives.rendering.pdf import render_directive
+from directives.rendering.typeface import UnprintableText
 from directives.text.kinds import Kind
 from directives.text.numbering import numbers
 
@@ -16,13 +19,24 @@ from directives.text.numbering import numbers
 def draft_pdf(draft: Draft) -> bytes:
     """The draft as a paper: *Dự thảo lần N*, without number and date."""
     created = draft.frozen_at or timezone.now()
-    return render_directive(_paper(draft, draft_number=draft.number), created=created)
+    return _render(_paper(draft, draft_number=draft.number), created)
 
 
 def issued_pdf(draft: Draft, *, number: int, issued_on: date) -> bytes:
     """The paper as it is issued, with number and date; the same bytes for the same draft."""
     created = datetime.combine(issued_on, time.min, tzinfo=timezone.get_current_timezone())
-    return render_directive(_paper(draft, number=number, issued_on=issued_on), created=created)
+    return _render(_paper(draft, number=number, issued_on=issued_on), created)
+
+
+def _render(paper: Paper, created: datetime) -> bytes:
+    try:
+        return render_directive(paper, created=created)
+    except UnprintableText as error:
+        raise Refused(
+            _("The paper's typeface has no letters for: %s. Take them out of the text.")
+            % " ".join(sorted(error.characters)),
+            code="unprintable",
+        ) from error
 
 
 def _paper(
