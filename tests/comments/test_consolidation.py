@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from comments import consolidation, provenance, services
 from comments.models import Disposition, Origin, Outcome, ProposalKind
@@ -256,7 +257,8 @@ def test_answers_stand_once_the_next_draft_is_made(world, consultation, say):
 
 def test_an_open_round_keeps_a_directive_from_the_chair(world, consultation):
     reasons = workflow.approval_obstacles(consultation.draft.directive)
-    assert any("still open" in reason for reason in reasons)
+    still_open = _("The round of comments on %s is still open.") % consultation.draft
+    assert still_open in reasons
 
 
 @pytest.mark.parametrize("count", [2, 40])

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directives import canonical, drafting, events, register, workflow
 from directives.models import Approval, Directive, Event, Issue, NumberRegister, State, StoredFile
@@ -45,7 +46,7 @@ def test_a_draft_without_a_signer_does_not_reach_the_chair(world, consolidated):
     drafting.change_details(consolidated.pk, actor=world.office, signer_name="")
     with pytest.raises(Refused) as refused:
         workflow.submit_for_approval(consolidated.pk, actor=world.office)
-    assert any("signer" in reason for reason in refused.value.reasons)
+    assert _("The signer's name is missing. Add it to the details.") in refused.value.reasons
 
 
 def test_the_chair_approves_the_hash_that_was_read(world, submitted):
