@@ -17,6 +17,8 @@ from directives.reading import drafts_for, page
 from directives.refusals import Refused
 from directives.views.found import directive_for
 
+RETURNABLE = (State.SUBMITTED, State.APPROVED)
+
 
 def directive_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """What still stands in the way, as a list of tasks; or the question whether to submit."""
@@ -102,6 +104,8 @@ def _approving(
 
 def directive_return(request: HttpRequest, pk: int) -> HttpResponse:
     directive = directive_for(request.user, pk, permissions.can_return)
+    if directive.state not in RETURNABLE and request.method != "POST":
+        return redirect("directive_issuing", pk)
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

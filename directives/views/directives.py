@@ -58,6 +58,8 @@ def directive_create(request: HttpRequest) -> HttpResponse:
 
 def directive_change_details(request: HttpRequest, pk: int) -> HttpResponse:
     directive = directive_for(request.user, pk, permissions.can_edit)
+    if not directive.latest_draft.is_working and request.method != "POST":
+        return redirect(directive)
     initial = {name: getattr(directive, name) for name in drafting.DETAILS}
     form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

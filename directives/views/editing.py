@@ -190,4 +190,6 @@ def _act(
             return list_again(request, draft, refused=str(refused))
         messages.error(request, str(refused))
         return redirect("draft_edit", draft.directive_id, draft.number)
-    return done(request, draft, changed, gone=gone)
+    # Whoever moves a provision step by step finds the same button under the hand again.
+    then = "acts" if "direction" in request.POST else ""
+    return done(request, draft, changed, gone=gone, then=then)

@@ -16,6 +16,7 @@ from directives.comparison import Numbered, numbered
 from directives.frame import frame
 from directives.models import Draft, Lineage, Provision, State
 from directives.refusals import Refused
+from directives.text.kinds import Kind
 from directives.views.panes import Pane, opened
 
 UNAPPROVED_BY_EDIT = (State.SUBMITTED, State.APPROVED)
@@ -79,6 +80,8 @@ def list_again(
     rows = rows_of(draft)
     if then and changed:
         pane = opened(then, rows, next(row for row in rows if row.provision.pk == changed.pk))
+        pressed = request.POST.get("direction", "")
+        pane.facts["again"] = pressed if pane.facts.get("possible", {}).get(pressed) else ""
     context = _context(draft, rows, pane or Pane()) | facts
     context["focus"] = None if gone or then else changed and changed.pk
     context["deleted"] = changed if gone else None
@@ -112,6 +115,7 @@ def _context(draft: Draft, rows: list[Numbered], pane: Pane) -> dict[str, Any]:
         "rows": rows,
         "pane": pane,
         "editor_url": reverse("draft_edit", args=[draft.directive_id, draft.number]),
+        "contents": [row for row in rows if row.provision.kind in (Kind.PART, Kind.CLAUSE)],
         "written": len([row for row in rows if row.provision.kind not in drafting.FIXED]),
     }
 
