@@ -101,14 +101,14 @@ class DirectiveForm(DetailsForm):
 
 
 class ProvisionForm(forms.Form):
-    text = Paragraphs(label=_("Text"), required=False, widget=draft_area())
+    text = Paragraphs(label=_("Wording"), required=False, widget=draft_area())
     headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewProvisionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=BODY_KINDS)
-    text = Paragraphs(label=_("Text"), required=False, widget=draft_area())
+    text = Paragraphs(label=_("Wording"), required=False, widget=draft_area())
     headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -148,7 +148,7 @@ class UnitForm(forms.Form):
     """One provision in the preview of a pasted text."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ALL_KINDS)
-    text = Paragraphs(label=_("Text"), required=False, widget=draft_area(2))
+    text = Paragraphs(label=_("Wording"), required=False, widget=draft_area(2))
     headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
     joined = forms.BooleanField(label=_("Join to the one above"), required=False)
     doubt = forms.CharField(required=False, widget=forms.HiddenInput)

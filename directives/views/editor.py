@@ -48,7 +48,7 @@ def done(
         return list_again(request, draft, changed=changed, gone=gone, then=then)
     query = {"deleted": str(changed.key)} if gone else {"pane": then, "at": changed.pk}
     address = reverse("draft_edit", args=[draft.directive_id, draft.number])
-    place = "top-of-draft" if gone else f"p-{changed.key}"
+    place = "deleted" if gone else f"p-{changed.key}"
     return redirect(f"{address}?{urlencode(query)}#{place}")
 
 
@@ -84,7 +84,7 @@ def list_again(
         pane.facts["again"] = pressed if pane.facts.get("possible", {}).get(pressed) else ""
     context = _context(draft, rows, pane or Pane()) | facts
     context["focus"] = None if gone or then else changed and changed.pk
-    context["deleted"] = changed if gone else None
+    context |= _undo(rows, changed if gone else None)
     response = render(request, "directives/_editor.html", context, status=status)
     return reswap(retarget(response, "#editor"), "outerHTML show:none")
 
@@ -104,7 +104,7 @@ def whole_page(
 ) -> HttpResponse:
     context = frame(draft.directive, request.user, "text") | _context(draft, rows, pane)
     context["voids"] = draft.directive.state in UNAPPROVED_BY_EDIT
-    context["deleted"] = _deleted(draft, request.GET.get("deleted", ""))
+    context |= _undo(rows, _deleted(draft, request.GET.get("deleted", "")))
     return render(request, "directives/draft_edit.html", context, status=status)
 
 
@@ -118,6 +118,14 @@ def _context(draft: Draft, rows: list[Numbered], pane: Pane) -> dict[str, Any]:
         "contents": [row for row in rows if row.provision.kind in (Kind.PART, Kind.CLAUSE)],
         "written": len([row for row in rows if row.provision.kind not in drafting.FIXED]),
     }
+
+
+def _undo(rows: list[Numbered], deleted: Any) -> dict[str, Any]:
+    """What can be brought back, shown where it stood: below the last one before it."""
+    if deleted is None:
+        return {}
+    above = [row.provision.pk for row in rows if row.provision.position < deleted.position]
+    return {"deleted": deleted, "deleted_after": above[-1]}
 
 
 def _deleted(draft: Draft, key: str) -> Any:
