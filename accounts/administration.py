@@ -16,7 +16,9 @@ class AdministratorSite(admin.AdminSite):
         from accounts.models import Role  # models are not loaded when the site is configured
 
         person = request.user
-        return person.is_active and person.is_authenticated and person.holds(Role.ADMINISTRATOR)
+        if not (person.is_authenticated and person.is_active):
+            return False
+        return person.is_superuser or person.holds(Role.ADMINISTRATOR)
 
 
 class AdministrationConfig(AdminConfig):

@@ -1,0 +1,27 @@
+"""The admin: who gets in, and that nothing else than people and committees is managed there."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+
+
+def test_an_administrator_manages_people(client, world):
+    client.force_login(world.administrator)
+    assert client.get(reverse("admin:index")).status_code == 200
+    page = client.get(reverse("admin:accounts_user_change", args=[world.delegate.pk]))
+    assert world.delegate.full_name in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["office", "chair", "clerk", "delegate"])
+def test_nobody_else_gets_in(client, world, name):
+    client.force_login(getattr(world, name))
+    response = client.get(reverse("admin:accounts_user_changelist"))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+
+
+def test_the_first_administrator_is_a_superuser(client, world):
+    root = User.objects.create_superuser("root", password="mot-mat-khau", full_name="Quản trị viên")
+    client.force_login(root)
+    assert client.get(reverse("admin:accounts_committee_changelist")).status_code == 200
