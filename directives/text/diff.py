@@ -52,7 +52,7 @@ def diff(old: str, new: str, readable: bool = False) -> list[Op]:
     """Operations which turn `old` into `new`; joining their texts gives both texts back.
 
     With `readable`, what is left unchanged between two changes is shown as changed with them
-    where it is a lone word or mark, or at most half as long as either of them.
+    where it is a lone word or mark, or no longer than either and a third of both together.
     """
     found = changes(old, new)
     return list(_operations(old, new, _readable(old, found) if readable else found))
@@ -273,7 +273,8 @@ def _readable(old: str, found: list[Change]) -> list[Change]:
 
 def _is_stranded_between(old: str, before: Change, after: Change) -> bool:
     length = after.old_start - before.old_end
-    return 2 * length <= min(_length(before), _length(after)) or has_one_word_at_most(
+    around = _length(before), _length(after)
+    return (length <= min(around) and 3 * length <= sum(around)) or has_one_word_at_most(
         old, before.old_end, after.old_start
     )
 

@@ -51,7 +51,7 @@ class Conflict(NamedTuple):
     @property
     def key(self) -> str:
         """The same for as long as the place and the texts to choose from are the same."""
-        texts = "\0".join(alternative.text for alternative in self.alternatives)
+        texts = "\0".join(sorted(alternative.text for alternative in self.alternatives))
         return f"{self.start}-{self.end}-{blake2b(texts.encode(), digest_size=8).hexdigest()}"
 
 
@@ -89,7 +89,7 @@ class Merge:
     @cached_property
     def text(self) -> str:
         """The base with every edit which is not in conflict."""
-        parts = []
+        parts: list[str] = []
         at = 0
         for place in self._places:
             if isinstance(place, Applied):
