@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import NFCCharField
+from accounts.fields import NFCCharField, NFCTextField
 from accounts.names import name_key
 
 
@@ -42,6 +42,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class MailChoice(models.TextChoices):
+    """How a person wants to be told by e-mail, beside the notices in the app."""
+
+    AT_ONCE = "at_once", _("At once: one e-mail for each notice")
+    DAILY = "daily", _("Once a day: all in one e-mail")
+    NONE = "none", _("No e-mail: only here, in the system")
+
+
 class PersonManager(UserManager["User"]):
     def by_rank(self) -> models.QuerySet["User"]:
         return self.order_by("rank", "name_key", "pk")
@@ -60,6 +68,12 @@ class User(AbstractUser):
     )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+    )
+    mail_choice = models.CharField(
+        _("e-mail about notices"),
+        max_length=8,
+        choices=MailChoice.choices,
+        default=MailChoice.AT_ONCE,
     )
 
     REQUIRED_FIELDS = ["full_name"]
@@ -190,3 +204,54 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()}"
+
+
+class NoticeKind(models.TextChoices):
+    COMMENTS_ASKED = "comments_asked", _("Your comments are asked for")
+    DEADLINE_NEAR = "deadline_near", _("The time for comments is nearly over")
+    ROUND_CLOSED = "round_closed", _("The round of comments is closed")
+    ANSWERS_READY = "answers_ready", _("Your comments have been answered")
+    APPROVAL_ASKED = "approval_asked", _("Your approval is asked for")
+    APPROVED = "approved", _("The chair has approved")
+    RETURNED = "returned", _("The chair has returned the draft")
+    ISSUED = "issued", _("The directive has been issued")
+
+
+class Notice(models.Model):
+    """One thing that one person should know: shown in the app, and mailed as they chose.
+
+    `about` and `body` may be mailed, so they hold nothing of a draft's text. `url_name` with
+    `url_args` is the page it opens.
+    """
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20, choices=NoticeKind.choices)
+    about = NFCTextField()
+    body = NFCTextField(blank=True)
+    url_name = models.CharField(max_length=60)
+    url_args = models.JSONField(default=list)
+    # Nobody is told twice under one key; empty where every call is news.
+    once_key = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    # The choice on that day: who chooses e-mail later is not sent what is old.
+    mail = models.CharField(max_length=8, choices=MailChoice.choices)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=["mail", "created_at"], condition=Q(mailed_at=None), name="notice_unmailed"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "once_key"], condition=~Q(once_key=""), name="told_once_per_key"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="notice_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.about}"

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import permissions, provenance, services
+from comments import notices, permissions, provenance, services
 from comments.models import (
     Comment,
     Consultation,
@@ -346,6 +346,7 @@ def consolidate(consultation_id: int, *, actor: User) -> Draft:
     provenance.carry_origins(consultation.draft, draft)
     consultation.next_draft = draft
     consultation.save()
+    notices.answers_ready(consultation, actor=actor)
     return draft
 
 

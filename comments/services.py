@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import permissions
+from comments import notices, permissions
 from comments.models import (
     Category,
     Comment,
@@ -102,6 +102,7 @@ def open_consultation(
         )
         for one in asked
     )
+    notices.comments_asked(consultation, [one.person for one in asked], actor=actor)
     return consultation
 
 
@@ -133,6 +134,7 @@ def close_round(consultation_id: int, *, actor: User) -> Consultation:
         actor=actor,
         comments=consultation.comments.filter(status=Status.SUBMITTED).count(),
     )
+    notices.round_closed(consultation, actor=actor)
     return consultation
 
 

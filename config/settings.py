@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "csp",
     "django_fsm",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "template_partials",
@@ -176,6 +178,20 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Where the pages stand, for the links in e-mails.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="chi-thi@localhost")
+
+# A worker takes the tasks from the database (manage.py db_worker); a developer needs none.
+AT_ONCE = "django_tasks.backends.immediate.ImmediateBackend"
+QUEUED = "django_tasks_db.DatabaseBackend"
+TASKS = {
+    "default": {"BACKEND": env.str("TASKS_BACKEND", default=AT_ONCE if DEBUG else QUEUED)},
+}
 
 # Papers marked Mật and above may not live on a networked system: an operator whose network is
 # cleared for them turns this on.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from accounts.models import User
-from directives import canonical, events, permissions, register
+from directives import canonical, events, notices, permissions, register
 from directives.models import (
     Approval,
     Circulation,
@@ -138,6 +138,7 @@ def submit_for_approval(directive_id: int, *, actor: User) -> Directive:
     draft = directive.latest_draft
     sha256 = canonical.content_hash(draft)
     events.record(directive.stream, "submit", actor=actor, draft=draft.number, sha256=sha256)
+    notices.approval_asked(directive, actor=actor)
     return directive
 
 
@@ -156,6 +157,7 @@ def approve(directive_id: int, *, actor: User, sha256: str) -> Approval:
     directive.save()
     approval = Approval.objects.create(draft=draft, sha256=sha256, approved_by=actor)
     events.record(directive.stream, "approve", actor=actor, draft=draft.number, sha256=sha256)
+    notices.approved(directive, actor=actor)
     return approval
 
 
@@ -168,6 +170,7 @@ def return_to_office(directive_id: int, *, actor: User, reason: str) -> Directiv
         raise Refused(_("Say why, so that the office knows what to change."), code="empty")
     _reopen(directive)
     events.record(directive.stream, "return", actor=actor, reason=reason.strip())
+    notices.returned(directive, actor=actor)
     return directive
 
 
@@ -227,6 +230,7 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
         issued_on=issued_on.isoformat(),
         sha256=pdf.sha256,
     )
+    notices.issued(directive.issue, actor=actor)
     return directive.issue
 
 

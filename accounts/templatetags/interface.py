@@ -1,16 +1,19 @@
 """Tags that every page may use: `{% load interface %}`."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts.models import Committee, User
+from accounts.models import Committee, Notice, User
 
 register = template.Library()
 
@@ -37,6 +40,27 @@ def committee_name(person: User | AnonymousUser | None) -> str:
         committees = committees.filter(role_grants__person=person)
     names = committees.order_by().values_list("name", flat=True).distinct()[:2]
     return names[0] if len(names) == 1 else ""
+
+
+@dataclass(frozen=True)
+class TopBar:
+    committee: str = ""
+    unread: int = 0
+
+
+@register.simple_tag
+def top_bar(person: User | AnonymousUser | None) -> TopBar:
+    """What every page shows of a person, in one query: their one committee and unread notices."""
+    if not person or not person.is_authenticated:
+        return TopBar(committee_name(None))
+    unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by()
+    counted = unread.values("person").annotate(count=Count("pk")).values("count")
+    facts = User.objects.filter(pk=person.pk).order_by()
+    names = "role_grants__committee__name"
+    rows = list(facts.values_list(names, Coalesce(Subquery(counted), 0)).distinct()[:2])
+    if not rows:
+        return TopBar()
+    return TopBar((rows[0][0] or "") if len(rows) == 1 else "", rows[0][1])
 
 
 @register.filter
