@@ -80,8 +80,15 @@ def _citations(directive: Directive) -> dict[tuple[int, str], str]:
     }
 
 
+class _Facts(dict[str, str]):
+    """What an event says; a line changed from outside may lack what its verb needs."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def _sentence(event: Event, cited: dict[tuple[int, str], str]) -> str:
-    facts = {name: _shown(value) for name, value in event.payload.items()}
+    facts = _Facts((name, _shown(value)) for name, value in event.payload.items())
     if "key" in facts:
         place = (event.payload.get("draft", 0), facts["key"])
         facts["provision"] = cited.get(place, _("a provision that was deleted later"))

@@ -46,7 +46,9 @@ def done(
         return fragment(request, draft, rows_of(draft), Pane(at=changed.pk))
     if request.htmx:
         return list_again(request, draft, changed=changed, gone=gone, then=then)
-    query = {"deleted": str(changed.key)} if gone else {"pane": then, "at": changed.pk}
+    query = {"deleted": str(changed.key)} if gone else {"at": changed.pk}
+    if then:
+        query["pane"] = then
     address = reverse("draft_edit", args=[draft.directive_id, draft.number])
     place = "deleted" if gone else f"p-{changed.key}"
     return redirect(f"{address}?{urlencode(query)}#{place}")
