@@ -112,11 +112,13 @@ def remove_attendee(attendee_id: int, *, actor: User) -> None:
 def add_item(
     meeting_id: int, *, actor: User, directive: Directive | None = None, title: str = ""
 ) -> AgendaItem:
-    """Put a directive, or anything with a title, on the agenda."""
+    """Put a directive that the actor may circulate, or anything with a title, on the agenda."""
     meeting = _meeting(meeting_id, actor)
     title = title.strip() or (str(directive) if directive else "")
     if not title:
         raise Refused(_("Choose a directive, or write a title."), code="empty")
+    if directive:
+        require(permissions.of_directives.can_circulate, actor, directive)
     if directive and directive.state not in (State.DRAFTING, State.CONSOLIDATING):
         raise Refused(_("This directive is not being drafted."), code="state")
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0

@@ -127,12 +127,12 @@ class Story:
                 committee=self.cast.committee,
                 session_number=42,
                 place="Phòng họp số 1, Trụ sở Tỉnh ủy",
-                starts_at=timezone.now() + timedelta(days=6),
+                starts_at=_at(8, days=6),
                 mode=Mode.AT_THE_TABLE,
             )
             self._invite(meeting.pk, office)
             item = meetings.add_item(meeting.pk, actor=office, directive=self.directive)
-            deadline = timezone.now() + timedelta(days=7)
+            deadline = _at(17, days=7)
             self.consultation = meetings.circulate(item.pk, actor=office, deadline=deadline)
         for number, facts in enumerate(self.said):
             with self.day(sent - 1 - number * 0.05):
@@ -252,6 +252,12 @@ class Story:
 
 
 CHAPTERS = (Story.draft_it, Story.consult, Story.close, Story.consolidate, Story.issue)
+
+
+def _at(hour: int, *, days: int) -> datetime:
+    """A full hour of a later day, as people set them."""
+    later = timezone.localtime() + timedelta(days=days)
+    return later.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _unit(facts: dict[str, Any]) -> NewProvision:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from accounts.models import Role
 from directives.models import State
 from directives.refusals import Refused
 from meetings import services
@@ -111,6 +112,13 @@ def test_a_directive_stands_once_on_an_agenda(world, meeting, directive):
     with pytest.raises(Refused) as refused:
         services.add_item(meeting.pk, actor=world.office, directive=directive)
     assert refused.value.code == "twice"
+
+
+def test_a_directive_of_another_committee_is_not_put_on_the_agenda(world, meeting):
+    other = factories.CommitteeFactory()
+    foreign = factories.directive(factories.person(other, Role.OFFICE), other)
+    with pytest.raises(PermissionDenied):
+        services.add_item(meeting.pk, actor=world.office, directive=foreign)
 
 
 def test_nobody_is_struck_off_who_was_sent_the_draft(world, meeting, directive):
