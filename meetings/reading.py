@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from comments.models import Delegate
 from directives.acts import Act
 from directives.models import Directive, Draft, State
+from directives.permissions import is_staff
 from directives.text.normalise import fold
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, Meeting
@@ -52,7 +53,7 @@ class Line:
 
 def agenda(meeting: Meeting, person: User) -> list[Line]:
     """The items in order; one query, however long the agenda is."""
-    staff = permissions.of_directives.is_staff(person, meeting)
+    staff = is_staff(person, meeting)
     office = permissions.can_convene(person, meeting)
     return [_line(item, staff, office) for item in _items(meeting, person)]
 

@@ -13,7 +13,7 @@ from comments.models import Consultation
 from comments.services import Asked, open_consultation
 from directives import events
 from directives.models import Directive, State
-from directives.permissions import require
+from directives.permissions import can_circulate, require
 from directives.refusals import Refused
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
@@ -118,7 +118,7 @@ def add_item(
     if not title:
         raise Refused(_("Choose a directive, or write a title."), code="empty")
     if directive:
-        require(permissions.of_directives.can_circulate, actor, directive)
+        require(can_circulate, actor, directive)
     if directive and directive.state not in (State.DRAFTING, State.CONSOLIDATING):
         raise Refused(_("This directive is not being drafted."), code="state")
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
