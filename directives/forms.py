@@ -1,5 +1,6 @@
 """What people type about directives, normalised before anything looks at it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from directives.text.normalise import normalise
 
 MAX_PASTE = 300_000
 MAX_REASON = 2_000
+YEARS = range(1990, 2200)
 BODY_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind if kind not in FIXED]
 ALL_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind]
 
@@ -38,6 +40,22 @@ class Pasted(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python((value or "").replace("\0", ""))
+
+
+class Moment(forms.DateTimeField):
+    """A day and an hour, in the browser's own field or as written: 17:00 01/06/2026."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"type": "datetime-local"} | kwargs.pop("attrs", {})
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=attrs)
+        formats = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
+        super().__init__(widget=widget, input_formats=formats, **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        if moment and moment.year not in YEARS:
+            raise forms.ValidationError(_("Check the year of this date."), code="year")
+        return moment
 
 
 def draft_area(rows: int = 4) -> forms.Textarea:

@@ -1,6 +1,5 @@
 """What people type about meetings, normalised before anything looks at it."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,29 +9,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, User
-from directives.forms import Paragraphs, PlainText
+from directives.forms import Moment, Paragraphs, PlainText
 from directives.models import Directive
 from meetings.models import AttendeeRole, Mode
 
 MAX_TITLE = 1_000
 LAST_SESSION = 9_999
-YEARS = range(1990, 2200)
-
-
-class Moment(forms.DateTimeField):
-    """A day and an hour, in the browser's own field or as written: 17:00 01/06/2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"type": "datetime-local"} | kwargs.pop("attrs", {})
-        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=attrs)
-        formats = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
-        super().__init__(widget=widget, input_formats=formats, **kwargs)
-
-    def clean(self, value: Any) -> datetime | None:
-        moment = super().clean(value)
-        if moment and moment.year not in YEARS:
-            raise ValidationError(_("Check the year of this date."), code="year")
-        return moment
 
 
 # The term and the next free number follow the date as soon as it is chosen.
