@@ -118,10 +118,14 @@ def provision_delete(request: HttpRequest, pk: int, number: int, provision: int)
 @require_POST
 def provision_restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     draft = draft_to_write(request.user, pk, number)
-    key = key_of(request.POST.get("key", ""))
-    return _act(
-        request, draft, lambda: drafting.restore_provision(draft.pk, actor=request.user, key=key)
-    )
+
+    def restore() -> Provision:
+        key = key_of(request.POST.get("key", ""))
+        if key is None:
+            raise Refused(_("There is nothing to restore: the provision stands in the draft."))
+        return drafting.restore_provision(draft.pk, actor=request.user, key=key)
+
+    return _act(request, draft, restore)
 
 
 @require_POST

@@ -15,7 +15,6 @@ from directives import drafting
 from directives.comparison import Numbered, numbered
 from directives.frame import frame
 from directives.models import Draft, Lineage, Provision, State
-from directives.refusals import Refused
 from directives.text.kinds import Kind
 from directives.views.panes import Pane, opened
 
@@ -130,19 +129,18 @@ def _undo(rows: list[Numbered], deleted: Any) -> dict[str, Any]:
     return {"deleted": deleted, "deleted_after": above[-1]}
 
 
-def _deleted(draft: Draft, key: str) -> Any:
+def _deleted(draft: Draft, said: str) -> Any:
     """What was deleted last under this key, while it can still be brought back."""
-    if not key or draft.provisions.filter(key=key_of(key)).exists():
+    key = key_of(said)
+    if key is None or draft.provisions.filter(key=key).exists():
         return None
-    gone = draft.lineage.filter(key=key_of(key), act=Lineage.Act.DELETED).exists()
-    history = Provision.history.filter(key=key_of(key), history_type="-")
+    gone = draft.lineage.filter(key=key, act=Lineage.Act.DELETED).exists()
+    history = Provision.history.filter(key=key, history_type="-")
     return history.order_by("-history_id").first() if gone else None
 
 
-def key_of(said: str) -> UUID:
+def key_of(said: str) -> UUID | None:
     try:
         return UUID(said)
     except ValueError:
-        raise Refused(
-            _("There is nothing to restore: the provision stands in the draft.")
-        ) from None
+        return None
