@@ -271,6 +271,26 @@ class Approval(models.Model):
         return f"{self.draft} · {self.approved_by}"
 
 
+class FindingWaiver(models.Model):
+    """A finding of the form check that the office lets stand, by its stable key, and why."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=16)
+    rule = models.CharField(max_length=40)
+    reason = NFCTextField(_("reason"))
+    waived_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    waived_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "key"], name="finding_waived_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} · {self.reason}"
+
+
 class Event(models.Model):
     """What was done, by whom, when; each line chained to the one before it in its stream."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import approval, directives, editing, issuing, pasting, reading
+from directives.views import approval, directives, editing, formcheck, issuing, pasting, reading
 
 DRAFT = "directives/<int:pk>/drafts/<int:number>/"
 PROVISION = f"{DRAFT}provisions/<int:provision>/"
@@ -16,6 +16,10 @@ urlpatterns = [
     ),
     path("directives/<int:pk>/compare/", reading.draft_compare, name="draft_compare"),
     path("directives/<int:pk>/log/", directives.directive_events, name="directive_events"),
+    path("directives/<int:pk>/check/", formcheck.directive_check, name="directive_check"),
+    path("directives/<int:pk>/check/fix/", formcheck.finding_fix, name="finding_fix"),
+    path("directives/<int:pk>/check/waive/", formcheck.finding_waive, name="finding_waive"),
+    path("directives/<int:pk>/check/reopen/", formcheck.finding_unwaive, name="finding_unwaive"),
     path("directives/<int:pk>/submit/", approval.directive_submit, name="directive_submit"),
     path("directives/<int:pk>/approve/", approval.directive_approve, name="directive_approve"),
     path("directives/<int:pk>/return/", approval.directive_return, name="directive_return"),

@@ -1,0 +1,73 @@
+"""The form check: findings with their fixes, advice to whoever submits or approves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from directives import permissions
+from directives.formcheck.review import MAX_REASON, fix, review, unwaive, waive
+from directives.frame import frame
+from directives.models import Directive, State
+from directives.refusals import Refused
+from directives.views.found import directive_for
+
+
+@require_GET
+def directive_check(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, directive_for(request.user, pk, permissions.is_staff))
+
+
+def _show(request: HttpRequest, directive: Directive, **said: Any) -> HttpResponse:
+    """`refused`, and what was being waived: `waiving` (a key) and `reason`."""
+    found = review(directive)
+    may_edit = permissions.can_edit(request.user, directive)
+    context = frame(directive, request.user, "text") | {
+        "review": found,
+        "may_fix": may_edit and found.draft.is_working,
+        "may_waive": may_edit and directive.state != State.ISSUED,
+        "may_submit": may_edit and directive.state == State.CONSOLIDATING,
+        "max_reason": MAX_REASON,
+        **said,
+    }
+    status = (422 if said.get("waiving") else 409) if said else 200
+    return render(request, "directives/formcheck.html", context, status=status)
+
+
+@require_POST
+def finding_fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fix the findings whose tickets (`key.version`) are sent, one or many."""
+    directive = directive_for(request.user, pk, permissions.can_edit)
+    try:
+        count = fix(pk, actor=request.user, chosen=_chosen(request.POST.getlist("finding")))
+    except Refused as refused:
+        return _show(request, directive, refused=refused)
+    done = ngettext("%d place was corrected.", "%d places were corrected.", count) % count
+    messages.success(request, done)
+    return redirect("directive_check", pk)
+
+
+def _chosen(tickets: list[str]) -> dict[str, int]:
+    pairs = (ticket.partition(".") for ticket in tickets)
+    return {key: int(version[:9]) for key, _dot, version in pairs if version.isdecimal()}
+
+
+@require_POST
+def finding_waive(request: HttpRequest, pk: int) -> HttpResponse:
+    directive = directive_for(request.user, pk, permissions.can_edit)
+    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    try:
+        waive(pk, actor=request.user, key=key, reason=reason)
+    except Refused as refused:
+        return _show(request, directive, refused=refused, waiving=key, reason=reason)
+    return redirect("directive_check", pk)
+
+
+@require_POST
+def finding_unwaive(request: HttpRequest, pk: int) -> HttpResponse:
+    directive_for(request.user, pk, permissions.can_edit)
+    unwaive(pk, actor=request.user, key=request.POST.get("key", ""))
+    return redirect("directive_check", pk)
