@@ -1,14 +1,13 @@
 """Notices by e-mail: each at most once, however often a task or a command is run.
 
-Whoever sets `mailed_at` first sends; a refusal by the mail server takes it back, and the next run
-of `send_digests` tries again for a few days.
+Whoever sets `mailed_at` first sends; a failure takes it back, and `send_digests` tries again for a
+few days.
 """
 
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -64,7 +63,7 @@ def _send(notices: list[Notice], connection: BaseEmailBackend) -> bool:
         return False
     try:
         _message(taken[0].person, taken, connection).send()
-    except (SMTPException, OSError):
+    except Exception:  # whatever it was: a notice that was taken and not sent would be lost
         logger.exception("Mail to person %s was not sent", taken[0].person_id)
         _give_back(taken)
         return False
