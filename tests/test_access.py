@@ -1,0 +1,482 @@
+"""Every address × every role: who is let in, who is not, and what nobody may see by accident.
+
+The table decides. An address without a line in it fails the walk, so a new one must be decided.
+Whoever is denied is denied for GET and for POST; whoever is let in sees no word of what they may
+not see. The data that could leak is there: drafts, comments of others, withdrawn and unfinished
+comments, an issued directive, a meeting.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import Notice, NoticeKind, Role, User
+from comments import consolidation, services
+from comments.models import Outcome, Source
+from comments.services import Said
+from directives import canonical, register, workflow
+from directives.drafting import NewProvision
+from directives.models import Directive
+from directives.text.kinds import Kind
+from meetings import services as meetings
+from tests import factories
+
+ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
+
+# `of`: what the address is about (see `things` in the scene). `how`: what it answers; a POST-only
+# address is never let in by GET. + let in, – denied; nobody is denied by being sent to sign in.
+# asked: a delegate who was sent the drafts and attends the meeting. idle: a delegate who was not.
+# stranger: in the office of another committee.
+TABLE = """
+name                      of         how       nobody office asked idle chair clerk admin stranger
+account_login             -          GET,POST  +      +      +     +    +     +     +     +
+account_logout            -          GET,POST  –      +      +     +    +     +     +     +
+account_change_password   -          GET,POST  –      +      +     +    +     +     +     +
+home                      -          GET       –      +      +     +    +     +     +     +
+notice_list               -          GET       –      +      +     +    +     +     +     +
+notice_read_all           -          POST      –      +      +     +    +     +     +     +
+notice_preferences        -          GET,POST  –      +      +     +    +     +     +     +
+notice_open               notice     GET       –      –      +     –    –     –     –     –
+notice_read               notice     POST      –      –      +     –    –     –     –     –
+
+directive_list            -          GET       –      +      +     +    +     +     +     +
+directive_create          -          GET,POST  –      +      –     –    –     –     –     +
+directive_view            written    GET       –      +      –     –    +     +     –     –
+directive_view            out        GET       –      +      +     –    +     +     –     –
+directive_view            approved   GET       –      +      +     –    +     +     –     –
+directive_view            issued     GET       –      +      +     +    +     +     +     –
+directive_change_details  written    GET,POST  –      +      –     –    –     –     –     –
+directive_events          out        GET       –      +      –     –    +     +     –     –
+directive_events          issued     GET       –      +      –     –    +     +     –     –
+directive_check           written    GET       –      +      –     –    –     –     –     –
+finding_fix               written    POST      –      +      –     –    –     –     –     –
+finding_waive             written    POST      –      +      –     –    –     –     –     –
+finding_unwaive           written    POST      –      +      –     –    –     –     –     –
+draft_compare             written    GET       –      +      –     –    +     +     –     –
+draft_compare             approved   GET       –      +      +     –    +     +     –     –
+draft_compare             issued     GET       –      +      +     +    +     +     +     –
+draft_view                written    GET       –      +      –     –    +     +     –     –
+draft_view                out        GET       –      +      +     –    +     +     –     –
+draft_view                approved   GET       –      +      –     –    +     +     –     –
+draft_view                issued     GET       –      +      +     +    +     +     +     –
+draft_view                issued_1   GET       –      +      +     –    +     +     –     –
+draft_pdf                 written    GET       –      +      –     –    +     +     –     –
+draft_pdf                 out        GET       –      +      +     –    +     +     –     –
+draft_pdf                 approved   GET       –      +      –     –    +     +     –     –
+draft_edit                written    GET       –      +      –     –    –     –     –     –
+draft_edit                out        GET       –      +      –     –    –     –     –     –
+draft_paste               written    GET,POST  –      +      –     –    –     –     –     –
+provision_add             written    POST      –      +      –     –    –     –     –     –
+provision_restore         written    POST      –      +      –     –    –     –     –     –
+provision_save            written    POST      –      +      –     –    –     –     –     –
+provision_delete          written    POST      –      +      –     –    –     –     –     –
+provision_move            written    POST      –      +      –     –    –     –     –     –
+provision_indent          written    POST      –      +      –     –    –     –     –     –
+provision_change_kind     written    POST      –      +      –     –    –     –     –     –
+provision_split           written    POST      –      +      –     –    –     –     –     –
+provision_join            written    POST      –      +      –     –    –     –     –     –
+provision_save            crossed    POST      –      –      –     –    –     –     –     –
+provision_delete          crossed    POST      –      –      –     –    –     –     –     –
+directive_submit          ready      GET,POST  –      +      –     –    –     –     –     –
+directive_approve         submitted  GET,POST  –      –      –     –    +     –     –     –
+directive_return          submitted  GET,POST  –      –      –     –    +     –     –     –
+directive_issuing         written    GET       –      +      –     –    +     +     –     –
+directive_issuing         issued     GET       –      +      –     –    +     +     –     –
+directive_issue           approved   GET,POST  –      –      –     –    –     +     –     –
+issue_download            issued     GET       –      +      +     +    +     +     +     –
+issue_download            approved   GET       –      –      –     –    –     –     –     –
+register_list             -          GET       –      +      –     –    –     +     –     +
+register_open             -          GET,POST  –      +      –     –    –     +     –     +
+
+directive_comments        written    GET       –      +      –     –    +     +     –     –
+directive_comments        out        GET       –      +      +     –    +     +     –     –
+directive_comments        issued     GET       –      +      +     +    +     +     +     –
+directive_consolidate     written    GET       –      +      –     –    +     +     –     –
+directive_consolidate     over       GET       –      +      –     –    +     +     –     –
+consultation_open         written    GET,POST  –      +      –     –    –     –     –     –
+consultation_view         round      GET       –      +      +     –    +     +     –     –
+consultation_view         round_over GET       –      +      +     –    +     +     –     –
+consultation_read         round      GET       –      –      +     –    –     –     –     –
+consultation_read         round_over GET       –      –      +     –    –     –     –     –
+comment_write             round      GET,POST  –      –      +     –    –     –     –     –
+comments_submit           round      POST      –      –      +     –    –     –     –     –
+comment_preview           round      POST      –      +      +     –    +     +     –     –
+comment_edit              unfinished GET,POST  –      –      +     –    –     –     –     –
+comment_submit            unfinished POST      –      –      +     –    –     –     –     –
+comment_discard           unfinished POST      –      –      +     –    –     –     –     –
+comment_withdraw          sent       POST      –      –      +     –    –     –     –     –
+comment_edit              others     GET,POST  –      –      –     –    –     –     –     –
+comment_withdraw          others     POST      –      –      –     –    –     –     –     –
+position_give             round      POST      –      –      +     –    –     –     –     –
+comment_record            round      GET,POST  –      +      –     –    –     +     –     –
+consultation_close        round      GET,POST  –      +      –     –    –     –     –     –
+deadline_extend           round      GET,POST  –      +      –     –    –     –     –     –
+reply_table_pdf           round_over GET       –      +      –     –    +     +     –     –
+workbench                 round_over GET       –      +      –     –    +     +     –     –
+comment_answer            received   POST      –      +      –     –    –     –     –     –
+comment_retract_answer    received   POST      –      +      –     –    –     –     –     –
+conflict_settle           round_over POST      –      +      –     –    –     –     –     –
+conflict_unsettle         round_over POST      –      +      –     –    –     –     –     –
+consultation_consolidate  round_over GET,POST  –      +      –     –    –     –     –     –
+
+meeting_list              -          GET       –      +      +     +    +     +     +     +
+meeting_convene           -          GET,POST  –      +      –     –    –     –     –     +
+meeting_view              meeting    GET       –      +      +     –    +     +     –     –
+attendee_add              meeting    POST      –      +      –     –    –     –     –     –
+attendee_remove           meeting    POST      –      +      –     –    –     –     –     –
+item_add                  meeting    POST      –      +      –     –    –     –     –     –
+item_remove               meeting    POST      –      +      –     –    –     –     –     –
+item_circulate            meeting    GET,POST  –      +      –     –    –     –     –     –
+"""
+
+STAFF = {"office", "chair", "clerk"}
+EVERYBODY_HERE = STAFF | {"asked", "idle", "admin"}
+
+# Words that stand in subjects, texts, comments and places, and the only ones who may meet them.
+SECRETS = {
+    "dâu tằm": STAFF,  # being written
+    "chuối laba": STAFF | {"asked"},  # being written, and on the agenda of a meeting
+    "cà phê": STAFF | {"asked"},  # out for comments
+    "chè búp": STAFF | {"asked"},  # the round is over
+    "hoa lan": STAFF | {"asked"},  # consolidated
+    "hồ tiêu": STAFF | {"asked"},  # before the chair
+    "sầu riêng": STAFF | {"asked"},  # approved
+    "mắc ca": EVERYBODY_HERE,  # issued
+    "phở bò": STAFF | {"asked"},  # a comment that was sent
+    "bún riêu": {"asked"},  # a comment being written
+    "bánh mì": {"asked"},  # a comment withdrawn
+    "cơm tấm": STAFF,  # a comment of another delegate
+    "chả giò": {"clerk"},  # being written down by the clerk for another delegate
+    "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
+    "sao la": {"stranger"},  # being written in another committee
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    of: str
+    how: tuple[str, ...]
+    let_in: frozenset[str]
+
+    def __str__(self) -> str:
+        return self.name if self.of == "-" else f"{self.name}-{self.of}"
+
+
+def read_table() -> list[Row]:
+    heading, *lines = filter(None, TABLE.splitlines())
+    assert heading.split()[3:] == list(ROLES)
+    return [_row(*line.split()) for line in lines]
+
+
+def _row(name: str, of: str, how: str, *marks: str) -> Row:
+    assert set(marks) <= {"+", "–"}
+    assert len(marks) == len(ROLES)
+    let_in = {role for role, mark in zip(ROLES, marks, strict=True) if mark == "+"}
+    return Row(name, of, tuple(how.split(",")), frozenset(let_in))
+
+
+ROWS = read_table()
+
+
+def patterns(resolver: Any = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address as (name, pattern); the unnamed ones by their route."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield space + (entry.name or str(entry.pattern)), entry
+        else:
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else space)
+
+
+PATTERNS = list(patterns())
+OURS = {name: pattern for name, pattern in PATTERNS if not name.startswith("admin:")}
+
+
+@dataclass
+class Scene:
+    """People signed in by role, and what the addresses are about."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+    things: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def ask(self, role: str, method: str, url: str) -> Any:
+        """The answer, after which everything is as before."""
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie(self.cookies[role].output(header="", sep=";"))
+        with transaction.atomic():
+            answer = getattr(client, method.lower())(url)
+            transaction.set_rollback(True)
+        return answer
+
+    def url(self, row: Row) -> str:
+        wanted = OURS[row.name].pattern.converters
+        thing = self.things[row.of]
+        return reverse(row.name, kwargs={name: thing[name] for name in wanted})
+
+
+def meet() -> Scene:
+    scene, committee = Scene(), factories.CommitteeFactory(name="Ban Thường vụ")
+    elsewhere = factories.CommitteeFactory(name="Nơi khác")
+    password = make_password(factories.PASSWORD)
+    for name, place, *roles in (
+        ("office", committee, Role.OFFICE),
+        ("asked", committee, Role.DELEGATE),
+        ("other", committee, Role.DELEGATE),
+        ("idle", committee, Role.DELEGATE),
+        ("chair", committee, Role.CHAIR),
+        ("clerk", committee, Role.CLERK),
+        ("admin", committee, Role.ADMINISTRATOR),
+        ("stranger", elsewhere, Role.OFFICE),
+    ):
+        scene.people[name] = factories.person(place, *roles, username=name, password=password)
+    for role in ROLES:
+        client = Client()
+        if role != "nobody":
+            client.force_login(scene.people[role])
+        scene.cookies[role] = client.cookies
+    return scene
+
+
+def written(scene: Scene, about: str, office: str = "office") -> Directive:
+    """A directive with the word in its subject and in its text."""
+    person = scene.people[office]
+    committee = person.role_grants.get().committee
+    text = NewProvision(Kind.CLAUSE, f"Lời văn riêng về {about} trong 07 ngày.")
+    made = factories.directive(
+        person, committee, (*factories.UNITS, text), subject=f"về phát triển {about}"
+    )
+    scene.things[about] = _address(made)
+    return made
+
+
+def _address(made: Directive) -> dict[str, int]:
+    draft = made.latest_draft
+    provision = draft.provisions.filter(kind=Kind.CLAUSE).first()
+    return {"pk": made.pk, "number": draft.number, "provision": provision.pk}
+
+
+def asked_about(scene: Scene, made: Directive) -> Any:
+    people = [scene.people["asked"], scene.people["other"]]
+    return factories.consultation(scene.people["office"], made, people)
+
+
+def round_over(scene: Scene, made: Directive) -> Any:
+    """A round with one comment that proposes a change, closed."""
+    consultation = asked_about(scene, made)
+    text = consultation.draft.provisions.get(text__startswith="Lời văn riêng")
+    factories.comment(consultation, scene.people["asked"], on=text, change=("07", "05"))
+    services.close_round(consultation.pk, actor=scene.people["office"])
+    return consultation
+
+
+def consolidated(scene: Scene, about: str) -> Directive:
+    office, made = scene.people["office"], written(scene, about)
+    consultation = round_over(scene, made)
+    comment = consultation.comments.get()
+    consolidation.answer(comment.pk, actor=office, outcome=Outcome.ACCEPTED)
+    consolidation.consolidate(consultation.pk, actor=office)
+    return Directive.objects.get(pk=made.pk)
+
+
+def submitted(scene: Scene, about: str) -> Directive:
+    return workflow.submit_for_approval(consolidated(scene, about).pk, actor=scene.people["office"])
+
+
+def approved(scene: Scene, about: str) -> Directive:
+    made = submitted(scene, about)
+    sha256 = canonical.content_hash(made.latest_draft)
+    workflow.approve(made.pk, actor=scene.people["chair"], sha256=sha256)
+    return Directive.objects.get(pk=made.pk)
+
+
+def issued(scene: Scene, about: str) -> Directive:
+    made, clerk = approved(scene, about), scene.people["clerk"]
+    term = made.committee.terms.get()
+    register.open_register(actor=clerk, term=term, first_number=35)
+    workflow.issue(made.pk, actor=clerk, issued_on=timezone.localdate())
+    return Directive.objects.get(pk=made.pk)
+
+
+def directives(scene: Scene) -> None:
+    things = scene.things
+    things["written"] = _address(written(scene, "dâu tằm"))
+    things["ready"] = _address(consolidated(scene, "hoa lan"))
+    things["submitted"] = _address(submitted(scene, "hồ tiêu"))
+    things["approved"] = _address(approved(scene, "sầu riêng"))
+    things["issued"] = _address(issued(scene, "mắc ca"))
+    things["issued_1"] = things["issued"] | {"number": 1}
+    foreign = _address(written(scene, "sao la", office="stranger"))
+    # The address of an own draft with the provision of a foreign one, and the other way round.
+    things["crossed"] = foreign | {"provision": things["written"]["provision"]}
+
+
+def comments(scene: Scene) -> None:
+    people, things = scene.people, scene.things
+    out, over = written(scene, "cà phê"), written(scene, "chè búp")
+    consultation, finished = asked_about(scene, out), round_over(scene, over)
+    asked, other, clerk = people["asked"], people["other"], people["clerk"]
+    sent = factories.comment(consultation, asked, body="Đề nghị phở bò.")
+    withdrawn = factories.comment(consultation, asked, body="Đề nghị bánh mì.")
+    services.withdraw(withdrawn.pk, actor=asked)
+    others = factories.comment(consultation, other, body="Đề nghị cơm tấm.")
+    unfinished = services.save_comment(
+        consultation.pk, actor=asked, author=asked, said=Said(body="Đề nghị bún riêu.")
+    )
+    services.save_comment(
+        consultation.pk,
+        actor=clerk,
+        author=other,
+        said=Said(body="Đề nghị chả giò."),
+        source=Source.PAPER,
+    )
+    things |= {
+        "out": _address(out),
+        "over": _address(over),
+        "round": {"pk": consultation.pk},
+        "round_over": {"pk": finished.pk},
+        "sent": {"pk": sent.pk},
+        "others": {"pk": others.pk},
+        "unfinished": {"pk": unfinished.pk},
+        "received": {"pk": finished.comments.get().pk},
+    }
+
+
+def meeting(scene: Scene) -> None:
+    office, agenda = scene.people["office"], written(scene, "chuối laba")
+    called = meetings.convene(
+        actor=office,
+        committee=agenda.committee,
+        session_number=42,
+        place="Hội trường Hoa Lư",
+        starts_at=timezone.now() + timedelta(days=9),
+    )
+    idle = called.attendees.get(person=scene.people["idle"])
+    meetings.remove_attendee(idle.pk, actor=office)
+    item = meetings.add_item(called.pk, actor=office, directive=agenda)
+    attendee = called.attendees.get(person=scene.people["other"])
+    scene.things["meeting"] = {"pk": called.pk, "attendee": attendee.pk, "item": item.pk}
+
+
+def notice(scene: Scene) -> None:
+    told = Notice.objects.create(
+        person=scene.people["asked"],
+        kind=NoticeKind.COMMENTS_ASKED,
+        about="Về phát triển cà phê",
+        url_name="directive_view",
+        url_args=[scene.things["out"]["pk"]],
+    )
+    scene.things["notice"] = {"pk": told.pk}
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    """Made once, never kept: every answer is rolled back, and all of it at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = meet()
+        made.things["-"] = {}
+        for chapter in (directives, comments, meeting, notice):
+            chapter(made)
+        yield made
+        transaction.set_rollback(True)
+
+
+def verdict(answer: Any) -> str:
+    """`in`, `out`, `sign-in`, or what should never be answered."""
+    if answer.status_code in (403, 404, 405):
+        return "out"
+    if answer.status_code == 302 and "/login/" in answer.url:
+        return "sign-in"
+    return "in" if answer.status_code in (200, 204, 302, 409, 422) else str(answer.status_code)
+
+
+def leaks(answer: Any, role: str) -> set[str]:
+    """Words of the answer, in its text or its address, that the role may not meet."""
+    if not answer.get("Content-Type", "text/").startswith("text/"):
+        return set()
+    text = answer.content.decode() + answer.get("Location", "")
+    return {word for word, may_meet in SECRETS.items() if word in text and role not in may_meet}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_address_lets_in_whom_the_table_says(scene: Scene, row: Row) -> None:
+    assert row.name in OURS, f"the table has a line for {row.name}, which is no address"
+    url, found, expected = scene.url(row), {}, {}
+    for role in ROLES:
+        for method in row.how if role in row.let_in else ("GET", "POST"):
+            answer = scene.ask(role, method, url)
+            denied = "sign-in" if role == "nobody" else "out"
+            expected[role, method] = "in" if role in row.let_in else denied, set()
+            found[role, method] = verdict(answer), leaks(answer, role)
+    assert found == expected
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.how == ("POST",)], ids=str)
+def test_what_changes_something_is_not_done_by_a_link(scene: Scene, row: Row) -> None:
+    url = scene.url(row)
+    assert {verdict(scene.ask(role, "GET", url)) for role in row.let_in} <= {"out"}
+
+
+def test_every_address_is_decided_in_the_table() -> None:
+    assert set(OURS) - {row.name for row in ROWS} == set()
+
+
+# The administration: one rule instead of a line for each of its addresses.
+
+ADMIN = [(name, pattern) for name, pattern in PATTERNS if name.startswith("admin:")]
+MANAGED = ("accounts_user", "accounts_committee", "accounts_unit", "auth_user_password_change")
+OPEN_TO_ALL = {"admin:login", "admin:logout", "admin:jsi18n"}
+
+
+def admin_url(scene: Scene, name: str, pattern: URLPattern) -> str:
+    person = scene.people["office"].pk
+    facts = {"object_id": person, "id": person, "content_type_id": 1, "app_label": "accounts"}
+    wanted = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+    return reverse(name, kwargs={name: facts[name] for name in wanted})
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [(name, pattern) for name, pattern in ADMIN if pattern.name and name not in OPEN_TO_ALL],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_the_administration_is_open_to_the_administrator_alone(
+    scene: Scene, name: str, pattern: URLPattern
+) -> None:
+    url = admin_url(scene, name, pattern)
+    for role in ROLES:
+        for method in ("GET", "POST"):
+            if role != "admin":
+                answer = scene.ask(role, method, url)
+                assert verdict(answer) in ("sign-in", "out"), (role, method)
+                assert leaks(answer, role) == set()
+
+
+def test_the_administrator_manages_people_and_committees_and_nothing_else(scene: Scene) -> None:
+    lists = {
+        name: verdict(scene.ask("admin", "GET", admin_url(scene, name, pattern)))
+        for name, pattern in ADMIN
+        if name.endswith("_changelist")
+    }
+    assert lists == {
+        name: "in" if name.startswith(tuple(f"admin:{model}" for model in MANAGED)) else "out"
+        for name in lists
+    }
+
+
+def test_the_administrator_sees_no_draft_and_no_comment_in_the_administration(
+    scene: Scene,
+) -> None:
+    for name, pattern in ADMIN:
+        if pattern.name and name.startswith(tuple(f"admin:{model}" for model in MANAGED)):
+            answer = scene.ask("admin", "GET", admin_url(scene, name, pattern))
+            assert leaks(answer, "admin") == set(), name
