@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from directives.formcheck.rules.document import Document, Edit, Passage, Spot, mended
 from directives.text import numbering
@@ -85,7 +85,7 @@ def wrong_end(document: Document) -> Iterator[Spot]:
     the text with a full stop, never with `./.`.
     """
     ended = [p for p in document.without(*_UNENDED) if p.body.strip()]
-    for passage, following in zip(ended, [*ended[1:], None], strict=True):
+    for passage, following in zip_longest(ended, ended[1:]):
         if _is_bare(passage) and following and following.stands_under(passage):
             continue
         if edit := _ending(passage, is_last=following is None):
