@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE = config.settings
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 gettext
 TEST_PROGRAMS = chromium poppler-utils postgresql
 
-.PHONY: setup run serve test check test-sqlite test-postgresql bench fuzz messages clean
+.PHONY: setup run serve worker test check test-sqlite test-postgresql bench fuzz messages clean
 
 setup: .venv/.runtime locale/vi/LC_MESSAGES/django.mo
 
@@ -41,6 +41,10 @@ serve: setup
 	$(VENV)/python manage.py migrate --verbosity 0
 	$(VENV)/python manage.py collectstatic --noinput --verbosity 0
 	$(VENV)/gunicorn config.wsgi --bind 0.0.0.0:$(PORT) --worker-class gthread --workers 2 --threads 4
+
+# Sends what `make serve` queues; `make run` needs none.
+worker: setup
+	$(VENV)/python manage.py db_worker
 
 test: check test-sqlite test-postgresql
 
