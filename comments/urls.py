@@ -1,3 +1,36 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from comments.views import nextdraft, reading, recording, rounds, workbench, writing
+
+DIRECTIVE = "directives/<int:pk>/"
+ROUND = "consultations/<int:pk>/"
+COMMENT = "comments/<int:pk>/"
+
+urlpatterns = [
+    path(f"{DIRECTIVE}consult/", rounds.consultation_open, name="consultation_open"),
+    path(f"{DIRECTIVE}comments/", rounds.directive_comments, name="directive_comments"),
+    path(f"{DIRECTIVE}consolidate/", rounds.directive_consolidate, name="directive_consolidate"),
+    path(f"{DIRECTIVE}drafts/<int:number>/origins/", nextdraft.draft_origins, name="draft_origins"),
+    path(ROUND, rounds.consultation_view, name="consultation_view"),
+    path(f"{ROUND}read/", reading.consultation_read, name="consultation_read"),
+    path(f"{ROUND}write/", writing.comment_write, name="comment_write"),
+    path(f"{ROUND}preview/", writing.comment_preview, name="comment_preview"),
+    path(f"{ROUND}submit/", writing.comments_submit, name="comments_submit"),
+    path(f"{ROUND}position/", writing.position_give, name="position_give"),
+    path(f"{ROUND}record/", recording.comment_record, name="comment_record"),
+    path(f"{ROUND}extend/", rounds.deadline_extend, name="deadline_extend"),
+    path(f"{ROUND}close/", rounds.consultation_close, name="consultation_close"),
+    path(f"{ROUND}workbench/", workbench.workbench, name="workbench"),
+    path(f"{ROUND}settle/", workbench.conflict_settle, name="conflict_settle"),
+    path(
+        f"{ROUND}consolidate/", nextdraft.consultation_consolidate, name="consultation_consolidate"
+    ),
+    path(f"{ROUND}reply-table.pdf", rounds.reply_table_pdf, name="reply_table_pdf"),
+    path(f"{COMMENT}edit/", writing.comment_edit, name="comment_edit"),
+    path(f"{COMMENT}submit/", writing.comment_submit, name="comment_submit"),
+    path(f"{COMMENT}withdraw/", writing.comment_withdraw, name="comment_withdraw"),
+    path(f"{COMMENT}discard/", writing.comment_discard, name="comment_discard"),
+    path(f"{COMMENT}answer/", workbench.comment_answer, name="comment_answer"),
+    path(f"{COMMENT}retract/", workbench.comment_retract_answer, name="comment_retract_answer"),
+    path("settlements/<int:pk>/undo/", workbench.conflict_unsettle, name="conflict_unsettle"),
+]

@@ -1,0 +1,241 @@
+"""What people type about rounds and comments, normalised before anything looks at it."""
+
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from comments.models import Category, Consultation, Outcome, Position, ProposalKind, Source
+from comments.services import MAX_COMMENT, Said
+from directives.comparison import Numbered
+from directives.drafting import MAX_TEXT
+from directives.forms import Moment, Paragraphs, PlainText, draft_area
+from directives.text.kinds import Kind
+
+WORDS_IN_A_CHOICE = 70
+WORDED = (ProposalKind.REPLACE, ProposalKind.INSERT_AFTER)
+POSITIONS = [choice for choice in Position.choices if choice[0]]
+KEPT_WHOLE = (ProposalKind.NONE, ProposalKind.REPLACE)
+
+
+class People(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: User) -> str:
+        return line_of(person)
+
+
+def line_of(person: User) -> str:
+    return " · ".join(filter(None, [person.full_name, person.position]))
+
+
+def comment_area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OpenForm(forms.Form):
+    """Whom to ask, and until when. Who sits on the committee is ticked already."""
+
+    members = People(User.objects.none(), label=_("Members of the committee"), required=False)
+    invited = People(User.objects.none(), label=_("Also ask"), required=False)
+    deadline = Moment(label=_("Comments until"))
+    shows_others = forms.BooleanField(
+        label=_("Those asked see each other's comments"),
+        help_text=_("Otherwise each of them sees only their own."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, members: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = members
+        self.fields["invited"].queryset = others
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not said.get("members") and not said.get("invited"):
+            self.add_error("members", _("Choose at least one person to be asked."))
+        return said
+
+    @property
+    def people(self) -> list[User]:
+        chosen = [*self.cleaned_data["members"], *self.cleaned_data["invited"]]
+        return sorted(chosen, key=lambda person: (person.rank, person.name_key))
+
+
+class ExtendForm(forms.Form):
+    deadline = Moment(label=_("New deadline"))
+
+
+class CommentForm(forms.Form):
+    """A comment on one provision, or on the draft as a whole.
+
+    `seen` is the mark of the wording whose changes were shown to the writer.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=24)
+    at = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    quote = PlainText(widget=forms.HiddenInput, required=False)
+    quote_start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    body = Paragraphs(
+        label=_("Comment"), required=False, max_length=MAX_COMMENT, widget=comment_area(3)
+    )
+    proposal_kind = forms.ChoiceField(
+        label=_("Proposal"), choices=ProposalKind.choices, required=False, widget=forms.RadioSelect
+    )
+    wording = Paragraphs(
+        label=_("Change the wording here"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=draft_area(4),
+    )
+    addition = Paragraphs(
+        label=_("Text of the new provision"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=draft_area(4),
+    )
+    reason = Paragraphs(
+        label=_("Reason"), required=False, max_length=MAX_COMMENT, widget=comment_area(2)
+    )
+    category = forms.ChoiceField(
+        label=_("What the comment is about"),
+        choices=Category.choices,
+        initial=Category.CONTENT,
+        widget=forms.RadioSelect,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not said.get("at"):
+            said["proposal_kind"] = ProposalKind.NONE
+        return said
+
+    def offer(self, kind: str | None) -> "CommentForm":
+        """Only the proposals that this kind of provision can take; none for the whole draft."""
+        kept = KEPT_WHOLE if kind in (Kind.SUBJECT, Kind.RECIPIENTS) else ProposalKind.values
+        kept = kept if kind else (ProposalKind.NONE,)
+        self.fields["proposal_kind"].choices = [
+            choice for choice in ProposalKind.choices if choice[0] in kept
+        ]
+        return self
+
+    @property
+    def proposed(self) -> str:
+        """The wording that the chosen proposal is about."""
+        said = self.cleaned_data
+        names = {ProposalKind.REPLACE: "wording", ProposalKind.INSERT_AFTER: "addition"}
+        return said.get(names.get(said.get("proposal_kind", ""), ""), "")
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a wording goes out whose changes the writer has not been shown."""
+        if self.cleaned_data["proposal_kind"] not in WORDED:
+            return False
+        return self.cleaned_data["seen"] != mark_of(self.proposed)
+
+    def said(self) -> Said:
+        said = self.cleaned_data
+        return Said(
+            category=said["category"],
+            provision_key=said["at"],
+            quote=said["quote"],
+            quote_start=said["quote_start"],
+            body=said["body"],
+            reason=said["reason"],
+            proposal_kind=said["proposal_kind"],
+            proposed_text=self.proposed,
+        )
+
+
+def mark_of(wording: str) -> str:
+    return blake2b(wording.encode(), digest_size=8).hexdigest()
+
+
+class PositionForm(forms.Form):
+    position = forms.ChoiceField(
+        label=_("Position on the draft as a whole"), choices=POSITIONS, widget=forms.RadioSelect
+    )
+    reason = Paragraphs(
+        label=_("Reason"),
+        required=False,
+        max_length=MAX_COMMENT,
+        help_text=_("Needed where you do not agree."),
+        widget=comment_area(2),
+    )
+
+
+class RecordForm(CommentForm):
+    """What a delegate said at the table or on paper, keyed in by the office or a clerk."""
+
+    author = forms.ModelChoiceField(User.objects.none(), label=_("Delegate"))
+    source = forms.ChoiceField(
+        label=_("Received"),
+        choices=[choice for choice in Source.choices if choice[0] != Source.ONLINE],
+        initial=Source.MEETING,
+        widget=forms.RadioSelect,
+    )
+    at = forms.TypedChoiceField(label=_("Provision"), required=False, coerce=UUID, empty_value=None)
+    position = forms.ChoiceField(
+        label=_("Position on the draft as a whole"),
+        choices=[("", _("Not stated here")), *POSITIONS],
+        required=False,
+    )
+    position_reason = Paragraphs(
+        label=_("Why they do not agree"),
+        required=False,
+        max_length=MAX_COMMENT,
+        widget=comment_area(2),
+    )
+
+    field_order = ["author", "source", "at", "body", "proposal_kind", "wording", "addition"]
+
+    def __init__(
+        self, *args: Any, consultation: Consultation, rows: list[Numbered], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        asked = consultation.delegates.values("person")
+        self.fields["author"].queryset = User.objects.by_rank().filter(pk__in=asked)
+        self.fields["author"].label_from_instance = line_of
+        self.fields["at"].choices = [("", _("The draft as a whole")), *map(_choice, rows)]
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.cleaned_data["body"] or self.cleaned_data["proposal_kind"])
+
+
+def _choice(row: Numbered) -> tuple[str, str]:
+    words = row.text.replace("\n", " ")[:WORDS_IN_A_CHOICE]
+    return row.key, f"{row.citation[:1].upper()}{row.citation[1:]} – {words}"
+
+
+class AnswerForm(forms.Form):
+    """One answer to a comment, or to several that propose the same."""
+
+    outcome = forms.ChoiceField(choices=Outcome.choices)
+    reply = Paragraphs(
+        label=_("Reply to the delegate"),
+        required=False,
+        max_length=MAX_COMMENT,
+        widget=comment_area(2),
+    )
+    office_text = Paragraphs(
+        label=_("Wording that the office takes"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=draft_area(4),
+    )
+
+
+class SettleForm(forms.Form):
+    """A choice in a conflict: the place of an alternative in its list, or words of one's own."""
+
+    at = forms.UUIDField(widget=forms.HiddenInput)
+    conflict_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    choice = forms.CharField(max_length=4)
+    own = Paragraphs(
+        label=_("Other words"), required=False, max_length=MAX_TEXT, widget=draft_area(2)
+    )

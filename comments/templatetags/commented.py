@@ -1,0 +1,120 @@
+"""How comments and what came of them look in a text: `{% load commented %}`."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, Outcome, ProposalKind, Status
+from comments.views.sheet import Row
+from directives.templatetags.redlines import redline_between
+from directives.text.merge import Merge, Span
+
+register = template.Library()
+
+STATUS_TONES = {Status.DRAFT: "mine", Status.SUBMITTED: "info", Status.WITHDRAWN: "neutral"}
+OUTCOME_TONES = {
+    Outcome.ACCEPTED: "success",
+    Outcome.ACCEPTED_IN_PART: "success",
+    Outcome.NOT_ACCEPTED: "danger",
+    Outcome.NOTED: "neutral",
+}
+
+
+@register.filter
+def status_tone(comment: Comment) -> str:
+    return STATUS_TONES[Status(comment.status)]
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    return OUTCOME_TONES[Outcome(outcome)]
+
+
+@register.simple_tag
+def proposal(comment: Comment, text: str) -> SafeString | str:
+    """What the comment would make of the provision's text, as insertions and deletions."""
+    return proposal_html(comment.proposal_kind, text, comment.proposed_text)
+
+
+def proposal_html(kind: str, text: str, proposed: str) -> SafeString | str:
+    if kind == ProposalKind.REPLACE:
+        return redline_between(text, proposed)
+    if kind == ProposalKind.DELETE:
+        return redline_between(text, "")
+    return redline_between("", proposed) if kind == ProposalKind.INSERT_AFTER else ""
+
+
+@register.simple_tag
+def previewed(preview: dict[str, str]) -> SafeString | str:
+    return proposal_html(preview["kind"], preview["old"], preview["new"])
+
+
+@register.filter
+def quoted_text(row: Row) -> SafeString:
+    """The provision's text with the words marked that the reader's own comments quote."""
+    provision, text = row.numbered.provision, row.text
+    heading = len(provision.heading) if provision.headed else 0
+    head = _marked(text, 0, heading, row.quotes)
+    body = _marked(text, heading, len(text), row.quotes)
+    return format_html("<strong>{}</strong>{}", head, body) if heading else body
+
+
+def _marked(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> SafeString:
+    pieces = ((text[a:b], inside) for a, b, inside in _pieces(start, end, quotes))
+    return format_html_join("", "{}", ((_mark(words, inside),) for words, inside in pieces))
+
+
+def _mark(words: str, inside: bool) -> SafeString | str:
+    if not inside:
+        return words
+    said = _("[you commented on:]")
+    return format_html('<mark><span class="visually-hidden">{} </span>{}</mark>', said, words)
+
+
+def _pieces(start: int, end: int, quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """The stretch cut where quotes begin and end; those that overlap are one."""
+    at = start
+    for begins, ends in sorted(quotes):
+        begins, ends = max(begins, at), min(ends, end)
+        if begins < ends:
+            yield at, begins, False
+            yield begins, ends, True
+            at = ends
+    yield at, end, False
+
+
+@register.simple_tag
+def merged(merge: Merge, owners: dict[str, Comment]) -> SafeString:
+    """The merged text: each changed stretch names its comments, each open conflict its card."""
+    return format_html_join("", "{}", ((_span(span, owners),) for span in merge.spans))
+
+
+def _span(span: Span, owners: dict[str, Comment]) -> SafeString | str:
+    if span.conflict is not None:
+        return format_html(
+            '<a class="merged-conflict" href="#dispute-{}"><mark>{}</mark>'
+            '<span class="edit-label">{}</span></a>',
+            span.conflict.start,
+            span.old or "…",
+            _("conflict"),
+        )
+    if not span.ids:
+        return span.text
+    comments = [owners[pk] for pk in span.ids]
+    return format_html(
+        '<span class="edit" tabindex="0" role="group" title="{0}" aria-label="{0}">{1}'
+        '<sup class="edit-label">{2}</sup></span>',
+        "; ".join(f"{one.label} {one.author}" for one in comments),
+        redline_between(span.old, span.text),
+        ", ".join(one.label for one in comments),
+    )
+
+
+@register.simple_tag
+def legend(merge: Merge, owners: dict[str, Comment]) -> list[Comment]:
+    """Whose words were taken, each once, in the order of the text."""
+    ids = dict.fromkeys(pk for span in merge.spans for pk in span.ids)
+    return [owners[pk] for pk in ids]

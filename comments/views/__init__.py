@@ -1,0 +1,1 @@
+"""Pages of comments, by what the person is doing."""

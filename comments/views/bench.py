@@ -1,0 +1,226 @@
+"""The workbench as the office sees it: one provision chosen, its comments in cards."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments import consolidation, permissions
+from comments.consolidation import Piece, Workbench, answer_to
+from comments.forms import AnswerForm, SettleForm
+from comments.models import Comment, Consultation, Disposition, ProposalKind, Settlement
+from directives.text.merge import Alternative, Conflict
+
+GENERAL = "general"
+OWN, AS_IT_WAS = "own", "base"
+
+
+@dataclass
+class Card:
+    """One comment, or several people's that propose the same and have the same answer."""
+
+    comments: list[Comment]
+    form: AnswerForm
+    is_open: bool = False
+
+    @property
+    def first(self) -> Comment:
+        return self.comments[0]
+
+    @property
+    def anchor(self) -> str:
+        return f"c-{self.first.pk}"
+
+    @property
+    def answer(self) -> Disposition | None:
+        return answer_to(self.first)
+
+    @property
+    def versions(self) -> list[str]:
+        """What the form carries of each comment: its id and the version of its answer."""
+        return [f"{one.pk}:{getattr(answer_to(one), 'version', 0)}" for one in self.comments]
+
+    @property
+    def asks_for_wording(self) -> bool:
+        """Whether the office's own wording stands open in the form."""
+        return bool(self.form.is_bound and "office_text" in self.form.data)
+
+
+@dataclass
+class Choice:
+    """An alternative of a conflict: the value that the form sends for it, and its owners."""
+
+    value: str
+    text: str
+    owners: list[Comment]
+    chosen: bool = False
+
+
+@dataclass
+class Dispute:
+    """A conflict with its alternatives, the office's choice, and the form to make it."""
+
+    conflict: Conflict
+    settlement: Settlement | None
+    base: str
+    choices: list[Choice]
+    form: SettleForm
+    own: str = ""
+
+    @property
+    def before(self) -> str:
+        """The words just before, for the choice to be read in its sentence."""
+        return " ".join(self.base[: self.conflict.start].split()[-6:])
+
+    @property
+    def after(self) -> str:
+        return " ".join(self.base[self.conflict.end :].split()[:6])
+
+
+@dataclass
+class Bench:
+    """What the page shows. `piece` is None where the comments on the whole draft are chosen."""
+
+    workbench: Workbench
+    piece: Piece | None
+    cards: list[Card]
+    disputes: list[Dispute]
+    obstacles: list[str]
+    may_answer: bool
+    engine_ms: float = 0.0
+    owners: dict[str, Comment] = field(default_factory=dict)
+
+    @property
+    def consultation(self) -> Consultation:
+        return self.workbench.consultation
+
+    @property
+    def at(self) -> str:
+        return str(self.piece.provision.key) if self.piece else GENERAL
+
+    @property
+    def noted(self) -> list[Piece]:
+        """The provisions that somebody has commented on, and the chosen one."""
+        return [one for one in self.workbench.pieces if one.comments or one is self.piece]
+
+    @property
+    def general_waiting(self) -> int:
+        return sum(answer_to(comment) is None for comment in self.workbench.general)
+
+    def card_of(self, pk: int) -> Card | None:
+        return next((card for card in self.cards if any(c.pk == pk for c in card.comments)), None)
+
+
+def bench_of(person: User, consultation: Consultation, at: str) -> Bench:
+    start = perf_counter()
+    workbench = consolidation.workbench(consultation)
+    obstacles = _obstacles(workbench)
+    took = (perf_counter() - start) * 1000
+    piece = _chosen(workbench, at)
+    comments = piece.comments if piece else workbench.general
+    owners = {str(comment.pk): comment for comment in comments}
+    return Bench(
+        workbench,
+        piece,
+        cards=[_card(group, piece) for group in _alike(comments)],
+        disputes=list(_disputes(piece, owners)) if piece else [],
+        obstacles=obstacles,
+        may_answer=permissions.can_answer(person, consultation)
+        and consultation.next_draft_id is None,
+        engine_ms=took,
+        owners=owners,
+    )
+
+
+def _obstacles(workbench: Workbench) -> list[str]:
+    still_open = workbench.consultation.closed_at is None
+    first = [_("The round is still open: close it first.")] if still_open else []
+    return first + workbench.obstacles
+
+
+def _chosen(workbench: Workbench, at: str) -> Piece | None:
+    """The provision that is named; else the first that waits, or has comments at all."""
+    if at == GENERAL:
+        return None
+    named = [piece for piece in workbench.pieces if str(piece.provision.key) == at]
+    waiting = [piece for piece in workbench.pieces if piece.state in ("waiting", "conflict")]
+    noted = [piece for piece in workbench.pieces if piece.comments]
+    if not named and not waiting and (not noted or any(map(_waits, workbench.general))):
+        return None if workbench.general else next(iter(workbench.pieces), None)
+    return (named or waiting or noted)[0]
+
+
+def _waits(comment: Comment) -> bool:
+    return answer_to(comment) is None
+
+
+def _alike(comments: Sequence[Comment]) -> list[list[Comment]]:
+    """Comments that propose the same and were answered alike, in the order of the first."""
+    groups = defaultdict(list)
+    for comment in comments:
+        groups[_likeness(comment)].append(comment)
+    return list(groups.values())
+
+
+def _likeness(comment: Comment) -> tuple[Any, ...]:
+    if comment.proposal_kind == ProposalKind.NONE:
+        return (comment.pk,)
+    answer = answer_to(comment)
+    answered = (answer.outcome, answer.reply, answer.office_text) if answer else None
+    return (comment.proposal_kind, comment.proposed_text, answered)
+
+
+def _card(comments: list[Comment], piece: Piece | None) -> Card:
+    first = comments[0]
+    answer = answer_to(first)
+    said = {"reply": answer.reply, "office_text": answer.office_text} if answer else {}
+    form = AnswerForm(initial=said, auto_id=f"a{first.pk}-%s")
+    return Card(comments, form, is_open=answer is None)
+
+
+def wording_to_start_from(comment: Comment, piece: Piece | None) -> str:
+    """What the office begins with where it takes a part: the proposal, else the text as it is."""
+    return comment.proposed_text or (piece.provision.text if piece else "")
+
+
+def _disputes(piece: Piece, owners: dict[str, Comment]) -> Iterator[Dispute]:
+    for conflict, settlement in piece.conflicts:
+        base = piece.provision.text
+        choices = list(_choices(conflict, base, owners))
+        chosen = _mark_chosen(choices, settlement)
+        initial = {"at": piece.provision.key, "conflict_key": conflict.key}
+        form = SettleForm(initial=initial, auto_id=f"s{conflict.start}-%s")
+        own = "" if chosen or settlement is None else settlement.text
+        yield Dispute(conflict, settlement, base, choices, form, own)
+
+
+def _choices(conflict: Conflict, base: str, owners: dict[str, Comment]) -> Iterator[Choice]:
+    for place, alternative in enumerate(conflict.alternatives):
+        yield Choice(str(place), alternative.text, _owners(alternative, owners))
+    yield Choice(AS_IT_WAS, base[conflict.start : conflict.end], [])
+
+
+def _owners(alternative: Alternative, owners: dict[str, Comment]) -> list[Comment]:
+    return [owners[pk] for pk in alternative.ids]
+
+
+def _mark_chosen(choices: Iterable[Choice], settlement: Settlement | None) -> bool:
+    for choice in choices:
+        if settlement is not None and choice.text.strip() == settlement.text.strip():
+            choice.chosen = True
+            return True
+    return False
+
+
+def text_of_choice(piece: Piece, conflict_key: str, choice: str, own: str) -> str:
+    """The words that were chosen in the form."""
+    conflict = next((one for one in piece.merge.conflicts if one.key == conflict_key), None)
+    if choice == OWN or conflict is None:
+        return own
+    if choice.isdecimal() and int(choice) < len(conflict.alternatives):
+        return conflict.alternatives[int(choice)].text
+    return piece.provision.text[conflict.start : conflict.end]

@@ -1,0 +1,187 @@
+"""The member's page: the draft as printed, each provision with what was said about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.forms import CommentForm, PositionForm, mark_of
+from comments.models import Comment, Consultation, Delegate, ProposalKind, Status, form_token
+from directives.comparison import Numbered, numbered
+from directives.drafting import in_order
+from directives.refusals import Refused
+from directives.text.kinds import Kind
+
+WHOLE = "whole"
+
+
+@dataclass
+class Row:
+    """A provision, or without one the draft as a whole, with the comments on it.
+
+    `form` is open where the person is writing; `editing` is the id of the comment it changes,
+    `preview` what its wording changes. `refused` says why an act on a comment was not done.
+    """
+
+    numbered: Numbered | None = None
+    mine: list[Comment] = field(default_factory=list)
+    others: list[Comment] = field(default_factory=list)
+    form: CommentForm | None = None
+    editing: int | None = None
+    preview: dict[str, str] = field(default_factory=dict)
+    refused: Refused | None = None
+
+    @property
+    def key(self) -> str:
+        return self.numbered.key if self.numbered else WHOLE
+
+    @property
+    def at(self) -> str:
+        """What the forms say for the place: a provision's key, or nothing."""
+        return self.numbered.key if self.numbered else ""
+
+    @property
+    def kind(self) -> str:
+        return self.numbered.provision.kind if self.numbered else ""
+
+    @property
+    def title(self) -> str:
+        if self.numbered is None:
+            return _("The draft as a whole")
+        return self.numbered.citation[:1].upper() + self.numbered.citation[1:]
+
+    @property
+    def text(self) -> str:
+        return self.numbered.text if self.numbered else ""
+
+    @property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Where the words stand that the person quoted."""
+        return [
+            (comment.quote_start, comment.quote_start + len(comment.quote))
+            for comment in self.mine
+            if comment.quote_start is not None and comment.status != Status.WITHDRAWN
+        ]
+
+    @property
+    def mark(self) -> str:
+        """ "draft" while something waits to be sent, "sent", or nothing."""
+        said = {comment.status for comment in self.mine}
+        if Status.DRAFT in said:
+            return "draft"
+        return "sent" if Status.SUBMITTED in said else ""
+
+
+@dataclass
+class Sheet:
+    consultation: Consultation
+    delegate: Delegate
+    rows: list[Row]
+    position_form: PositionForm
+
+    @property
+    def whole(self) -> Row:
+        return self.rows[0]
+
+    @property
+    def mine(self) -> list[Comment]:
+        return [comment for row in self.rows for comment in row.mine]
+
+    @property
+    def sent(self) -> int:
+        return sum(comment.status == Status.SUBMITTED for comment in self.mine)
+
+    @property
+    def unsent(self) -> int:
+        return sum(comment.status == Status.DRAFT for comment in self.mine)
+
+    def row(self, key: str) -> Row | None:
+        return next((row for row in self.rows if row.key == (key or WHOLE)), None)
+
+
+def sheet_of(person: User, consultation: Consultation) -> Sheet:
+    """Everything on the page, in a fixed number of queries."""
+    delegate = consultation.delegates.select_related("person").get(person=person)
+    provisions = numbered(in_order(consultation.draft))
+    rows = [Row(), *(Row(one) for one in provisions)]
+    by_key = {row.numbered and row.numbered.provision.key: row for row in rows}
+    for comment in _comments(person, consultation):
+        row = by_key[comment.provision_key]
+        (row.mine if comment.author_id == person.pk else row.others).append(comment)
+    initial = {"position": delegate.position, "reason": delegate.reason}
+    return Sheet(consultation, delegate, rows, PositionForm(initial=initial))
+
+
+def _comments(person: User, consultation: Consultation) -> Iterable[Comment]:
+    """What the person may see; of what is still being written only their own writing."""
+    visible = Comment.objects.visible_to(person, consultation)
+    related = ("author", "recorded_by", "disposition__decided_by")
+    unsent_by_others = Q(status=Status.DRAFT) & ~Q(recorded_by=person)
+    return visible.exclude(unsent_by_others).select_related(*related)
+
+
+def open_form(request: HttpRequest, sheet: Sheet) -> Row | None:
+    """The row that the address names, with its form open when it asks for one."""
+    row = sheet.row(request.GET.get("at", "")) if "at" in request.GET else None
+    if row is None:
+        return None
+    pane = request.GET.get("pane", "")
+    if pane == "edit":
+        wanted = request.GET.get("comment", "")
+        comment = next((one for one in row.mine if str(one.pk) == wanted), None)
+        if comment is not None and comment.status == Status.DRAFT:
+            edit_in(row, comment)
+    elif pane == "write":
+        quote = {"quote": request.GET.get("quote", ""), "quote_start": request.GET.get("start")}
+        write_in(row, quote)
+    return row
+
+
+def write_in(row: Row, said: dict[str, Any]) -> None:
+    initial = {"token": form_token(), "at": row.at, "wording": row.text} | said
+    row.form = CommentForm(initial=initial, auto_id=f"w-{row.key}-%s").offer(row.kind or None)
+
+
+def edit_in(row: Row, comment: Comment) -> None:
+    """The comment's own words in the form; its token makes it the same comment again."""
+    said = {
+        name: getattr(comment, name)
+        for name in ("token", "quote", "quote_start", "body", "reason", "category", "proposal_kind")
+    }
+    if comment.proposal_kind == ProposalKind.REPLACE:
+        said["wording"] = comment.proposed_text
+    elif comment.proposal_kind == ProposalKind.INSERT_AFTER:
+        said["addition"] = comment.proposed_text
+    row.preview = preview_of(row.text, comment.proposal_kind, comment.proposed_text)
+    write_in(row, said | {"seen": row.preview["seen"]})
+    row.editing = comment.pk
+
+
+def bind_in(row: Row, data: Any, editing: int | None = None) -> CommentForm:
+    row.form = CommentForm(data, auto_id=f"w-{row.key}-%s").offer(row.kind or None)
+    row.editing = editing
+    return row.form
+
+
+def preview_of(text: str, kind: str, proposed: str) -> dict[str, str]:
+    """kind, old and new text of a proposal, and the mark that says its changes were seen."""
+    old = "" if kind == ProposalKind.INSERT_AFTER else text
+    return {"kind": kind, "old": old, "new": proposed, "seen": mark_of(proposed)}
+
+
+def contents_of(sheet: Sheet) -> list[Row]:
+    """What the table of contents lists: the provisions, less the two that stand apart."""
+    apart = (Kind.SUBJECT, Kind.RECIPIENTS)
+    return [row for row in sheet.rows if row.mark or row.kind not in apart]
+
+
+def key_of(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

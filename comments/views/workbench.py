@@ -1,0 +1,209 @@
+"""Answering comments and settling conflicts.
+
+Every act answers with the page again: whole, or for htmx its parts that changed. A form carries the
+version of the answer that was read, so that a decision on something else is refused, with both
+shown.
+"""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from comments import consolidation, permissions
+from comments.forms import AnswerForm, SettleForm
+from comments.models import Comment, Consultation, Outcome, Settlement
+from comments.views.bench import (
+    GENERAL,
+    OWN,
+    Bench,
+    bench_of,
+    text_of_choice,
+    wording_to_start_from,
+)
+from comments.views.found import comment_for, consultation_for
+from directives.frame import frame
+from directives.refusals import Refused
+
+FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
+
+
+@require_GET
+def workbench(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page with the provision `at` chosen; staff who may not answer read along."""
+    consultation = consultation_for(request.user, pk, permissions.is_staff)
+    return _show(request, bench_of(request.user, consultation, request.GET.get("at", "")))
+
+
+def _show(
+    request: HttpRequest, bench: Bench, *, status: int = 200, focus: str = ""
+) -> HttpResponse:
+    context = {
+        "bench": bench,
+        "consultation": bench.consultation,
+        "draft": bench.consultation.draft,
+        "focus": focus,
+        "everything": "all" in request.GET,
+        "piecewise": bool(request.htmx) and not request.htmx.history_restore_request,
+    }
+    if context["piecewise"]:
+        response = render(request, "comments/_bench_piece.html", context, status=status)
+    else:
+        directive = bench.consultation.draft.directive
+        context |= frame(directive, request.user, "consolidate")
+        response = render(request, "comments/workbench.html", context, status=status)
+    response["Server-Timing"] = f"engine;dur={bench.engine_ms:.1f}"
+    return response
+
+
+def _again(request: HttpRequest, consultation: Consultation, at: str, focus: str) -> HttpResponse:
+    """After an act: the page, at the place of the act."""
+    if request.htmx:
+        fresh = bench_of(request.user, consultation, at)
+        return _show(request, fresh, focus=focus)
+    address = reverse("workbench", args=[consultation.pk])
+    return redirect(f"{address}?at={at}#{focus}")
+
+
+def _place(comment: Comment) -> str:
+    return str(comment.provision_key or GENERAL)
+
+
+@require_POST
+def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer to the comment, and to those in the form that propose the same.
+
+    To take a part asks for the office's wording first, filled in with what was proposed.
+    """
+    comment = comment_for(request.user, pk, permissions.can_answer)
+    consultation, at = comment.consultation, _place(comment)
+    form = AnswerForm(request.POST, auto_id=f"a{pk}-%s")
+    if _asks_for_wording(comment, form):
+        bench = bench_of(request.user, consultation, at)
+        _write_in(form, office_text=wording_to_start_from(comment, bench.piece))
+        return _with_form(request, bench, comment, form, status=200)
+    if not form.is_valid():
+        return _with_form(request, bench_of(request.user, consultation, at), comment, form)
+    try:
+        _answer_all(request.user, consultation, form, request.POST.getlist("answers"))
+    except Refused as refused:
+        form.add_error(FIELDS.get(refused.code), str(refused))
+        status = 409 if refused.code in ("stale", "withdrawn") else 422
+        bench = bench_of(request.user, consultation, at)
+        return _with_form(request, bench, comment, form, status=status)
+    return _again(request, consultation, at, f"c-{pk}")
+
+
+def _asks_for_wording(comment: Comment, form: AnswerForm) -> bool:
+    in_part = form.data.get("outcome") == Outcome.ACCEPTED_IN_PART
+    return in_part and bool(comment.proposal_kind) and "office_text" not in form.data
+
+
+def _write_in(form: AnswerForm, **values: str) -> None:
+    form.data = form.data.copy()
+    for name, value in values.items():
+        form.data[name] = value
+
+
+def _answer_all(
+    actor: User, consultation: Consultation, form: AnswerForm, answers: list[str]
+) -> None:
+    """All or none; each is checked against the version that the form has read."""
+    said = form.cleaned_data
+    with transaction.atomic():
+        for pk, version in map(_read, answers):
+            comment = get_object_or_404(consultation.comments, pk=pk)
+            consolidation.answer(
+                comment.pk,
+                actor=actor,
+                outcome=said["outcome"],
+                reply=said["reply"],
+                office_text=said["office_text"],
+                version=version,
+            )
+
+
+def _read(answer: str) -> tuple[int, int]:
+    pk, _colon, version = answer.partition(":")
+    if not (pk.isdecimal() and version.isdecimal()):
+        raise Refused(_("Choose one of the four answers."), code="choice")
+    return int(pk), int(version)
+
+
+def _with_form(
+    request: HttpRequest, bench: Bench, comment: Comment, form: AnswerForm, status: int = 422
+) -> HttpResponse:
+    """The page as it is now with what was typed in its card."""
+    card = bench.card_of(comment.pk)
+    if card is None:
+        raise Refused(_("The delegate has withdrawn this comment."), code="withdrawn")
+    card.form, card.is_open = form, True
+    return _show(request, bench, status=status, focus=f"c-{card.first.pk}")
+
+
+@require_POST
+def comment_retract_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comments of one card wait again."""
+    comment = comment_for(request.user, pk, permissions.can_answer)
+    with transaction.atomic():
+        for one, _version in map(_read, request.POST.getlist("answers") or [f"{pk}:0"]):
+            found = get_object_or_404(comment.consultation.comments, pk=one)
+            consolidation.retract_answer(found.pk, actor=request.user)
+    return _again(request, comment.consultation, _place(comment), f"c-{pk}")
+
+
+@require_POST
+def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    consultation = consultation_for(request.user, pk, permissions.can_answer)
+    form = SettleForm(request.POST)
+    at = request.POST.get("at", "")
+    bench = bench_of(request.user, consultation, at)
+    if not form.is_valid() or bench.piece is None:
+        form.add_error(None, _("Choose one of the wordings, or write another."))
+        return _with_choice(request, bench, form)
+    said = form.cleaned_data
+    if said["choice"] == OWN and not said["own"]:
+        form.add_error("own", _("Write the words that shall stand here."))
+        return _with_choice(request, bench, form)
+    try:
+        consolidation.settle(
+            pk,
+            actor=request.user,
+            provision_key=said["at"],
+            conflict_key=said["conflict_key"],
+            text=text_of_choice(bench.piece, said["conflict_key"], said["choice"], said["own"]),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _with_choice(request, bench, form, status=409)
+    return _again(request, consultation, at, "bench-main")
+
+
+def _with_choice(
+    request: HttpRequest, bench: Bench, form: SettleForm, status: int = 422
+) -> HttpResponse:
+    """What was typed in the card of its conflict, or above all when that conflict is gone."""
+    key = request.POST.get("conflict_key", "")
+    dispute = next((one for one in bench.disputes if one.conflict.key == key), None)
+    if dispute is None:
+        raise Refused(
+            _("The conflict has changed meanwhile. Look at its alternatives again."), code="stale"
+        )
+    form.auto_id = dispute.form.auto_id
+    dispute.form, dispute.own = form, request.POST.get("own", "")
+    for choice in dispute.choices:
+        choice.chosen = choice.value == request.POST.get("choice")
+    return _show(request, bench, status=status)
+
+
+@require_POST
+def conflict_unsettle(request: HttpRequest, pk: int) -> HttpResponse:
+    settlement = get_object_or_404(Settlement, pk=pk)
+    consultation = consultation_for(
+        request.user, settlement.consultation_id, permissions.can_answer
+    )
+    consolidation.unsettle(pk, actor=request.user)
+    return _again(request, consultation, str(settlement.provision_key), "bench-main")
