@@ -10,12 +10,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from directives.text.tokens import has_one_word_at_most, spaced_tokens, words
+from directives.text.tokens import ends_of_tokens, has_one_word_at_most, words
 
 Kind = Literal["equal", "insert", "delete", "replace"]
 Category = Literal["spelling", "case", "punctuation", "wording"]
@@ -63,10 +63,7 @@ def changes(old: str, new: str) -> list[Change]:
     if old == new:
         return []
     start, old_end, new_end = _differing_middle(old, new)
-    found = [
-        _without_common_spaces(old, new, *gap) for gap in _gaps(old, new, start, old_end, new_end)
-    ]
-    return _settled(old, new, found)
+    return _settled(old, new, list(_gaps(old, new, start, old_end, new_end)))
 
 
 def classify(op: Op) -> Category:
@@ -118,54 +115,54 @@ def _differing_middle(old: str, new: str) -> tuple[int, int, int]:
 def _gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> Iterator[Change]:
     """The differing texts between the words which both middles share."""
     at_old = at_new = start
-    for next_old, next_new, size in _common_texts(old, new, start, old_end, new_end):
-        if old[at_old:next_old] != new[at_new:next_new]:
-            yield Change(at_old, next_old, at_new, next_new)
-        at_old, at_new = next_old + size, next_new + size
+    for old_start, new_start, size in _common_texts(old, new, start, old_end, new_end):
+        if old[at_old:old_start] != new[at_new:new_start]:
+            yield _without_common_spaces(old, new, at_old, old_start, at_new, new_start)
+        at_old, at_new = old_start + size, new_start + size
 
 
 def _common_texts(
     old: str, new: str, start: int, old_end: int, new_end: int
 ) -> Iterator[tuple[int, int, int]]:
     """Starts and length of each common text, from word to word; last, the common end."""
-    old_words, old_ends = _words_and_ends(old, start, old_end)
-    new_words, new_ends = _words_and_ends(new, start, new_end)
+    old_words, old_ends = ends_of_tokens(old, start, old_end)
+    new_words, new_ends = ends_of_tokens(new, start, new_end)
     for i, j, size in _common_words(old_words, new_words):
         old_start = old_ends[i] - len(old_words[i])
         new_start = new_ends[j] - len(new_words[j])
-        last = old_ends[i + size - 1]
-        if old[old_start:last] == new[new_start : new_ends[j + size - 1]]:
-            yield old_start, new_start, last - old_start
+        old_stop, new_stop = old_ends[i + size - 1], new_ends[j + size - 1]
+        if old[old_start:old_stop] == new[new_start:new_stop]:
+            yield old_start, new_start, old_stop - old_start
         else:  # the same words, but other spaces between them
-            for word, o, n in zip(
-                old_words[i : i + size], old_ends[i:], new_ends[j:], strict=False
-            ):
-                yield o - len(word), n - len(word), len(word)
+            for k in range(size):
+                length = len(old_words[i + k])
+                yield old_ends[i + k] - length, new_ends[j + k] - length, length
     yield old_end, new_end, 0
-
-
-def _words_and_ends(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    spaced = spaced_tokens(text[start:end])
-    ends = list(accumulate(map(len, spaced), initial=start))[1:]
-    return [token.lstrip() for token in spaced], ends
 
 
 def _common_words(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
     """Indices and size of each run of words in the common subsequence."""
+    if len(old) * len(new) <= EXACT_CELLS:
+        yield from _longest_common(old, new)
+        return
     for (i, j), (next_i, next_j) in pairwise(_stretches(old, new)):
         if (next_i - i) * (next_j - j) <= EXACT_CELLS:
-            for block in LCSseq.opcodes(old[i:next_i], new[j:next_j]).as_matching_blocks():
-                if block.size:
-                    yield i + block.a, j + block.b, block.size
+            for a, b, size in _longest_common(old[i:next_i], new[j:next_j]):
+                yield i + a, j + b, size
+
+
+def _longest_common(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
+    for op in LCSseq.opcodes(old, new):
+        if op.tag == "equal":
+            yield op.src_start, op.dest_start, op.src_end - op.src_start
 
 
 def _stretches(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Where to cut both sides so that each stretch can be aligned by itself."""
     cuts = [(0, 0)]
-    if len(old) * len(new) > EXACT_CELLS:
-        for i, j in _landmarks(old, new):
-            if i - cuts[-1][0] >= STRETCH_WORDS:
-                cuts.append((i, j))
+    for i, j in _landmarks(old, new):
+        if i - cuts[-1][0] >= STRETCH_WORDS:
+            cuts.append((i, j))
     return [*cuts, (len(old), len(new))]
 
 
@@ -203,21 +200,12 @@ def longest_increasing(values: Sequence[int]) -> list[int]:
 def _without_common_spaces(
     old: str, new: str, old_start: int, old_end: int, new_start: int, new_end: int
 ) -> Change:
-    while (
-        old_start < old_end and new_start < new_end and _same_space(old[old_start], new[new_start])
-    ):
-        old_start, new_start = old_start + 1, new_start + 1
-    while (
-        old_start < old_end
-        and new_start < new_end
-        and _same_space(old[old_end - 1], new[new_end - 1])
-    ):
-        old_end, new_end = old_end - 1, new_end - 1
+    shorter = min(old_end - old_start, new_end - new_start)
+    while shorter and old[old_start] == new[new_start] and old[old_start].isspace():
+        old_start, new_start, shorter = old_start + 1, new_start + 1, shorter - 1
+    while shorter and old[old_end - 1] == new[new_end - 1] and old[old_end - 1].isspace():
+        old_end, new_end, shorter = old_end - 1, new_end - 1, shorter - 1
     return Change(old_start, old_end, new_start, new_end)
-
-
-def _same_space(one: str, other: str) -> bool:
-    return one == other and one.isspace()
 
 
 def _settled(old: str, new: str, found: list[Change]) -> list[Change]:
@@ -225,17 +213,20 @@ def _settled(old: str, new: str, found: list[Change]) -> list[Change]:
 
     It depends on the text around only, so that two people who make one change make one edit.
     """
-    for k, (old_start, old_end, new_start, new_end) in enumerate(found):
-        if old_start < old_end and new_start < new_end:
+    for k, change in enumerate(found):
+        if change.old_start == change.old_end:
+            text, side = new, 2
+        elif change.new_start == change.new_end:
+            text, side = old, 0
+        else:
             continue
-        text, start, end = (
-            (old, old_start, old_end) if old_start < old_end else (new, new_start, new_end)
-        )
-        side = 0 if text is old else 2
-        floor = found[k - 1][side + 1] + 1 if k else 0
-        ceiling = found[k + 1][side] - 1 if k + 1 < len(found) else len(text)
-        if shift := _best_shift(text, start, end, floor, ceiling):
-            found[k] = Change(*(place + shift for place in found[k]))
+        start, end = change[side : side + 2]
+        if text[start - 2 : start] == text[end - 2 : end] or text[start] == text[end : end + 1]:
+            # At least one letter or space stays between this change and its neighbours.
+            floor = found[k - 1][side + 1] + 1 if k else 0
+            ceiling = found[k + 1][side] - 1 if k + 1 < len(found) else len(text)
+            shift = _best_shift(text, start, end, floor, ceiling)
+            found[k] = Change(*(place + shift for place in change))
     return found
 
 
@@ -243,8 +234,6 @@ def _best_shift(text: str, start: int, end: int, floor: int, ceiling: int) -> in
     """How far `text[start:end]` slides through its repetition to begin after a clause or line."""
     left = Postfix.similarity(text[floor:start], text[floor:end])
     right = Prefix.similarity(text[start:ceiling], text[end:ceiling])
-    if left + right < 2:
-        return 0
     length = end - start
     places = [
         place

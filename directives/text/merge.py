@@ -11,12 +11,16 @@ Nothing here depends on the order of the proposals. Cost: sorting all the edits.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import NamedTuple
 
 from directives.text.diff import changes
 from directives.text.tokens import has_word
 
-_PlacedEdit = tuple[int, int, str, str]
+# Plain tuples where thousands are made: an edit with its proposal's id, and what an edit does to
+# the base: start, end, text and the ids it came from.
+_Proposed = tuple["Edit", str]
+_Applied = tuple[int, int, str, tuple[str, ...]]
 
 
 class Proposal(NamedTuple):
@@ -55,15 +59,6 @@ class Conflict(NamedTuple):
         return f"{self.start}-{self.end}-{blake2b(texts.encode(), digest_size=8).hexdigest()}"
 
 
-class Applied(NamedTuple):
-    """`base[start:end]` becomes `text`, as `ids` proposed."""
-
-    start: int
-    end: int
-    text: str
-    ids: tuple[str, ...]
-
-
 class Span(NamedTuple):
     """`text` stands at `start:end` of the merged text, where the base had `old`.
 
@@ -80,26 +75,13 @@ class Span(NamedTuple):
 
 
 class Merge:
-    """A base with its applied edits and open conflicts, in order and apart from each other."""
+    """A base with the edits applied to it and the conflicts left open, apart from each other."""
 
-    def __init__(self, base: str, places: Sequence[Applied | Conflict]) -> None:
+    def __init__(self, base: str, applied: list[_Applied], conflicts: list[Conflict]) -> None:
         self.base = base
-        self._places = places
-
-    @cached_property
-    def text(self) -> str:
-        """The base with every edit which is not in conflict."""
-        parts: list[str] = []
-        at = 0
-        for place in self._places:
-            if isinstance(place, Applied):
-                parts += self.base[at : place.start], place.text
-                at = place.end
-        return "".join(parts) + self.base[at:]
-
-    @cached_property
-    def conflicts(self) -> list[Conflict]:
-        return [place for place in self._places if isinstance(place, Conflict)]
+        self.text = _applied_to(base, applied)  # with every edit which is not in conflict
+        self.conflicts = conflicts
+        self._applied = applied
 
     @cached_property
     def spans(self) -> list[Span]:
@@ -113,17 +95,18 @@ class Merge:
 
     def _tiles(self) -> Iterator[tuple[str, str, tuple[str, ...], Conflict | None]]:
         at = 0
-        for place in self._places:
-            if at < place.start:
-                yield (kept := self.base[at : place.start]), kept, (), None
-            old = self.base[place.start : place.end]
-            if isinstance(place, Applied):
-                yield old, place.text, place.ids, None
-            else:
-                yield old, old, (), place
-            at = place.end
+        for start, end, text, ids, conflict in self._places():
+            if at < start:
+                yield (kept := self.base[at:start]), kept, (), None
+            yield self.base[start:end], text, ids, conflict
+            at = end
         if at < len(self.base):
             yield self.base[at:], self.base[at:], (), None
+
+    def _places(self) -> list[tuple[int, int, str, tuple[str, ...], Conflict | None]]:
+        applied = [(*edit, None) for edit in self._applied]
+        open_ = [(c.start, c.end, self.base[c.start : c.end], (), c) for c in self.conflicts]
+        return sorted([*applied, *open_], key=itemgetter(0, 1))
 
     def resolved(self, choices: Mapping[Conflict, str] | Mapping[str, str]) -> "Merge":
         """The merge after the office has chosen a text for some conflicts, or for their keys.
@@ -133,12 +116,13 @@ class Merge:
         Choices for conflicts which do not exist (any more) change nothing.
         """
         by_key = {getattr(conflict, "key", conflict): text for conflict, text in choices.items()}
-        places = list(self._places)
-        for k, place in enumerate(places):
-            if isinstance(place, Conflict) and place.key in by_key:
-                old = self.base[place.start : place.end]
-                places[k] = _decided(place, by_key[place.key], old)
-        return Merge(self.base, places)
+        decided = [
+            _decided(conflict, by_key[conflict.key], self.base[conflict.start : conflict.end])
+            for conflict in self.conflicts
+            if conflict.key in by_key
+        ]
+        still_open = [conflict for conflict in self.conflicts if conflict.key not in by_key]
+        return Merge(self.base, sorted([*self._applied, *decided]), still_open)
 
 
 def merge(base: str, proposals: Sequence[Proposal]) -> Merge:
@@ -167,65 +151,79 @@ def edits(base: str, text: str) -> list[Edit]:
 
 def merge_edits(base: str, edits_by_id: Mapping[str, Sequence[Edit]]) -> Merge:
     """Merge edits as `edits` gives them, for instance stored when they were proposed."""
-    placed = sorted(
-        (start, end, text, id)
-        for id, proposed in edits_by_id.items()
-        for start, end, text in proposed
-    )
-    return Merge(base, [_place(base, touching) for touching in _touching(base, placed)])
+    proposed = [(edit, id) for id, edits in edits_by_id.items() for edit in edits]
+    proposed.sort()
+    applied: list[_Applied] = []
+    conflicts: list[Conflict] = []
+    for touching in _touching(base, proposed):
+        first, id = touching[0]
+        if len(touching) == 1:
+            applied.append((*first, (id,)))
+        elif all(edit == first for edit, _ in touching):
+            applied.append((*first, tuple(id for _, id in touching)))
+        else:
+            conflict = _conflict(base, touching)
+            if len(conflict.alternatives) > 1:
+                conflicts.append(conflict)
+            else:  # the same text, reached by different edits
+                applied.append((conflict.start, conflict.end, *conflict.alternatives[0]))
+    return Merge(base, applied, conflicts)
 
 
-def _touching(base: str, placed: Iterable[_PlacedEdit]) -> Iterator[list[_PlacedEdit]]:
+def _applied_to(base: str, applied: list[_Applied]) -> str:
+    parts = []
+    at = 0
+    for start, end, text, _ in applied:
+        parts.append(base[at:start])
+        parts.append(text)
+        at = end
+    parts.append(base[at:])
+    return "".join(parts)
+
+
+def _touching(base: str, proposed: Iterable[_Proposed]) -> Iterator[list[_Proposed]]:
     """Groups of edits without an untouched word between them."""
-    group: list[_PlacedEdit] = []
+    group: list[_Proposed] = []
     reach = 0
-    for edit in placed:
-        if group and has_word(base, reach, edit[0]):
+    for pair in proposed:
+        start, end, _ = pair[0]
+        if group and has_word(base, reach, start):
             yield group
             group = []
-        group.append(edit)
-        reach = max(reach, edit[1])
+        group.append(pair)
+        if end > reach:
+            reach = end
     if group:
         yield group
 
 
-def _place(base: str, touching: list[_PlacedEdit]) -> Applied | Conflict:
-    start, end, text, _ = touching[0]
-    if all(edit[:3] == (start, end, text) for edit in touching):
-        return Applied(start, end, text, tuple(id for *_, id in touching))
-    end = max(edit[1] for edit in touching)
-    alternatives = _alternatives(base, start, end, touching)
-    if len(alternatives) == 1:  # the same text, reached by different edits
-        return Applied(start, end, *alternatives[0])
-    return Conflict(start, end, alternatives)
-
-
-def _alternatives(
-    base: str, start: int, end: int, touching: list[_PlacedEdit]
-) -> tuple[Alternative, ...]:
-    """`base[start:end]` as each proposal would leave it."""
+def _conflict(base: str, touching: list[_Proposed]) -> Conflict:
+    """The place of all these edits, as each proposal would leave it."""
+    start = touching[0][0][0]
+    end = max(edit[1] for edit, _ in touching)
     texts: dict[str, str] = {}
     reached: dict[str, int] = {}
-    for edit_start, edit_end, text, id in touching:
+    for (edit_start, edit_end, text), id in touching:
         texts[id] = texts.get(id, "") + base[reached.get(id, start) : edit_start] + text
         reached[id] = edit_end
     ids_by_text: dict[str, list[str]] = {}
     for id in sorted(texts):
         ids_by_text.setdefault(texts[id] + base[reached[id] : end], []).append(id)
-    return tuple(Alternative(text, tuple(ids)) for text, ids in ids_by_text.items())
+    alternatives = (Alternative(text, tuple(ids)) for text, ids in ids_by_text.items())
+    return Conflict(start, end, tuple(alternatives))
 
 
-def _decided(conflict: Conflict, choice: str, old: str) -> Applied:
+def _decided(conflict: Conflict, choice: str, old: str) -> _Applied:
     options = [*conflict.alternatives, Alternative(old, ())]
     for option in options:
         if choice == option.text:
-            return Applied(conflict.start, conflict.end, *option)
+            return (conflict.start, conflict.end, *option)
     for option in options:
         if choice.strip() == option.text.strip():
-            return Applied(conflict.start, conflict.end, *option)
+            return (conflict.start, conflict.end, *option)
     everyone = sorted(id for alternative in conflict.alternatives for id in alternative.ids)
     text = _spaced_like([old, *(alternative.text for alternative in conflict.alternatives)], choice)
-    return Applied(conflict.start, conflict.end, text, tuple(everyone))
+    return conflict.start, conflict.end, text, tuple(everyone)
 
 
 def _spaced_like(models: Iterable[str], choice: str) -> str:

@@ -15,8 +15,8 @@ _SYLLABLE = rf"{_LETTERS}(?:['’]{_LETTERS})*"
 _WORD = rf"(?:{_NUMBER}|{_SYLLABLE})"
 
 _TOKEN = re.compile(rf"{_WORD}|\s+|\S")
-_SPACED_TOKEN = re.compile(rf"\s*(?:{_WORD}|\S)")
 _LETTER = re.compile(r"[^\W_]")
+_LAST_MARKS = tuple(",.;:")
 _AT_MOST_ONE_WORD = re.compile(rf"[\W_]*+{_WORD}?+[\W_]*+")
 
 
@@ -25,9 +25,26 @@ def tokenise(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def spaced_tokens(text: str) -> list[str]:
-    """Each syllable, number, reference or mark with the spaces before it; last spaces left out."""
-    return _SPACED_TOKEN.findall(text.rstrip())  # a long tail of spaces would be retried
+def ends_of_tokens(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The tokens of `text[start:end]` which are not spaces, and where in `text` each ends."""
+    tokens: list[str] = []
+    ends: list[int] = []
+    at = start
+    for piece in text[start:end].split(" "):
+        # Most of any text: these need no regular expression, which costs several times more.
+        if piece.isalnum():
+            tokens.append(piece)
+            ends.append(at + len(piece))
+        elif piece[-1:] in _LAST_MARKS and piece[:-1].isalnum():
+            tokens += piece[:-1], piece[-1]
+            ends += at + len(piece) - 1, at + len(piece)
+        else:
+            for token in _TOKEN.finditer(piece):
+                if not token[0].isspace():
+                    tokens.append(token[0])
+                    ends.append(at + token.end())
+        at += len(piece) + 1
+    return tokens, ends
 
 
 def words(text: str) -> list[str]:

@@ -8,12 +8,12 @@ from rapidfuzz.distance import LCSseq
 
 from directives.text import diff as diff_module
 from directives.text.diff import Op, changes, classify, diff
-from directives.text.tokens import spaced_tokens, tokenise, words
+from directives.text.tokens import tokenise, words
 from tests.directives.text.strategies import WORDS, revisions
 
 
 def marks_and_words(text: str) -> list[str]:
-    return [token.strip() for token in spaced_tokens(text)]
+    return [token for token in tokenise(text) if not token.isspace()]
 
 
 def numbered(prefix: str, size: int) -> str:

@@ -1,11 +1,13 @@
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.text.tokens import (
+    ends_of_tokens,
     has_one_word_at_most,
     has_word,
-    spaced_tokens,
     tokenise,
     words,
 )
@@ -18,10 +20,14 @@ def test_joining_the_tokens_gives_the_text(text: str) -> None:
 
 
 @given(st.one_of(texts(), st.text()))
-def test_spaced_tokens_are_the_tokens_with_the_spaces_before_them(text: str) -> None:
-    spaced = spaced_tokens(text)
-    assert "".join(spaced) == text.rstrip()
-    assert [token.strip() for token in spaced] == [t for t in tokenise(text) if not t.isspace()]
+def test_the_ends_of_tokens_are_where_the_tokens_end(text: str) -> None:
+    ends = list(accumulate(map(len, tokenise(text))))
+    expected = [(t, e) for t, e in zip(tokenise(text), ends, strict=True) if not t.isspace()]
+    assert list(zip(*ends_of_tokens(text, 0, len(text)), strict=True)) == expected
+
+
+def test_the_ends_of_tokens_are_counted_in_the_whole_text() -> None:
+    assert ends_of_tokens("Số 14-KL/TW, ngày", 3, 12) == (["14-KL/TW", ","], [11, 12])
 
 
 @pytest.mark.parametrize(
