@@ -29,6 +29,11 @@ class Pane:
     form: Form | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Several rows may be open at once, and no two fields may have one id."""
+        if self.form is not None:
+            self.form.auto_id = f"{self.name}-{self.at or 'end'}-%s"
+
 
 def asked_for(rows: list[Numbered], name: str, at: str) -> Pane:
     """The pane that an address names; an unknown one is closed."""

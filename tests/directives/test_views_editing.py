@@ -1,5 +1,7 @@
 """The editor: each act in a page without JavaScript, and as the fragment that htmx asks for."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -344,3 +346,14 @@ def test_an_edit_that_voids_reloads_the_page_around_the_fragment(approved, brows
         act("save", point, approved, 2), said(point, text="Lời sửa."), headers=HTMX
     )
     assert answer["HX-Refresh"] == "true"
+
+
+def test_two_open_rows_have_no_id_in_common(directive, point, browser):
+    other = factories.provision(directive, "Chấp hành nghiêm")
+    ids = [
+        set(re.findall(r' id="([^"]+)"', browser.get(editor(directive), asked).content.decode()))
+        for asked in ({"pane": "edit", "at": point.pk}, {"pane": "edit", "at": other.pk})
+    ]
+    fields = [{name for name in found if "-text" in name} for found in ids]
+    assert all(fields)
+    assert fields[0].isdisjoint(fields[1])
