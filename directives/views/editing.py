@@ -48,7 +48,7 @@ def draft_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def provision_save(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     form = ProvisionForm(request.POST)
     if not form.is_valid():
         return again(request, draft, Pane("edit", provision, form))
@@ -92,7 +92,7 @@ def provision_add(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def provision_split(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     form = SplitForm(request.POST)
     if not form.is_valid():
         return again(request, draft, Pane("split", provision, form))
@@ -109,7 +109,7 @@ def provision_split(request: HttpRequest, pk: int, number: int, provision: int) 
 
 @require_POST
 def provision_delete(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     return _act(
         request, draft, lambda: drafting.delete_provision(provision, actor=request.user), gone=True
     )
@@ -131,7 +131,7 @@ def provision_restore(request: HttpRequest, pk: int, number: int) -> HttpRespons
 @require_POST
 def provision_move(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
     """One place up or down (`direction`), or behind the provision `after`."""
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
 
     def move() -> Provision:
         after = _place(draft, provision, request.POST)
@@ -154,7 +154,7 @@ def _place(draft: Draft, provision_id: int, said: Any) -> int:
 
 @require_POST
 def provision_indent(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     deeper = request.POST.get("direction") == "deeper"
     return _act(
         request,
@@ -167,7 +167,7 @@ def provision_indent(request: HttpRequest, pk: int, number: int, provision: int)
 def provision_change_kind(
     request: HttpRequest, pk: int, number: int, provision: int
 ) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     form = KindForm(request.POST)
     if not form.is_valid():
         return again(request, draft, Pane("kind", provision, form))
@@ -179,7 +179,7 @@ def provision_change_kind(
 
 @require_POST
 def provision_join(request: HttpRequest, pk: int, number: int, provision: int) -> HttpResponse:
-    draft = draft_to_write(request.user, pk, number)
+    draft = draft_to_write(request.user, pk, number, provision)
     return _act(request, draft, lambda: drafting.join_provision(provision, actor=request.user))
 
 

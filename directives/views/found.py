@@ -2,11 +2,12 @@
 
 import rules
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from directives import permissions
-from directives.models import Directive, Draft
+from directives.models import Directive, Draft, Provision
 from directives.permissions import require
 from directives.reading import drafts_for
 
@@ -30,8 +31,12 @@ def draft_to_read(person: User, directive: Directive, number: int) -> Draft:
     return draft
 
 
-def draft_to_write(person: User, pk: int, number: int) -> Draft:
+def draft_to_write(person: User, pk: int, number: int, provision: int | None = None) -> Draft:
+    """404 also for a provision of another draft; one that was deleted is left to the domain."""
     directive = directive_for(person, pk, permissions.can_edit)
     draft = get_object_or_404(directive.drafts.defer("content"), number=number)
+    strays = Provision.objects.filter(pk=provision).exclude(draft=draft)
+    if provision is not None and strays.exists():
+        raise Http404
     draft.directive = directive
     return draft

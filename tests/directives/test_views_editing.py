@@ -357,3 +357,13 @@ def test_two_open_rows_have_no_id_in_common(directive, point, browser):
     fields = [{name for name in found if "-text" in name} for found in ids]
     assert all(fields)
     assert fields[0].isdisjoint(fields[1])
+
+
+def test_a_provision_of_another_draft_is_not_found(world, directive, browser):
+    other = factories.directive(world.office, world.committee, subject="về việc khác")
+    theirs = factories.provision(other, "07 ngày")
+    for name in ("save", "delete", "move", "indent", "split", "join", "change_kind"):
+        answer = browser.post(act(name, theirs, directive), said(theirs, text="!", kind="part"))
+        assert answer.status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.version == 1
