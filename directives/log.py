@@ -43,8 +43,8 @@ SENTENCES = {
     "approve": gettext_lazy("approved draft %(draft)s"),
     "return": gettext_lazy("returned the draft to the office: %(reason)s"),
     "void_approval": gettext_lazy("changed the text, and with that voided the approval"),
-    "waive_finding": gettext_lazy("let “%(quote)s” stand in the form check: %(reason)s"),
-    "unwaive_finding": gettext_lazy("opened a finding of the form check again (was: %(reason)s)"),
+    "waive_finding": gettext_lazy("let “%(quote)s” stand in the form check: “%(reason)s”"),
+    "unwaive_finding": gettext_lazy("opened a finding again that stood because: “%(reason)s”"),
     "issue": gettext_lazy("issued the directive as number %(number)s on %(issued_on)s"),
 }
 

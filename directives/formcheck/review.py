@@ -60,22 +60,32 @@ class Item:
         return f"{self.key}.{self.mended.provision.version}" if self.mended else ""
 
     @property
-    def before(self) -> str:
-        spot = self.finding.spot
-        start = max(spot.start - SHOWN_AROUND, 0)
-        return ("…" if start else "") + spot.passage.text[start : spot.start]
-
-    @property
-    def after(self) -> str:
-        spot, text = self.finding.spot, self.finding.spot.passage.text
-        end = spot.end + SHOWN_AROUND
-        return text[spot.end : end] + ("…" if end < len(text) else "")
+    def is_mended_in_place(self) -> bool:
+        return self.mended is self.place
 
     @property
     def removed(self) -> str:
         """The characters that the edit takes away."""
         edit = self.edit
         return self.mended.text[edit.start : edit.end] if edit and self.mended else ""
+
+    @property
+    def before(self) -> str:
+        """The words ahead of what is shown as found or changed, in its line."""
+        line = self.place.text[: self._span[0]].rpartition("\n")[2]
+        cut = line.find(" ", len(line) - SHOWN_AROUND) if len(line) > SHOWN_AROUND else -1
+        return f"…{line[cut:]}" if cut >= 0 else line
+
+    @property
+    def after(self) -> str:
+        line = self.place.text[self._span[1] :].partition("\n")[0]
+        cut = line.rfind(" ", 0, SHOWN_AROUND) if len(line) > SHOWN_AROUND else -1
+        return f"{line[:cut]} …" if cut >= 0 else line
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        shown = self.edit if self.edit and self.is_mended_in_place else self.finding.spot
+        return shown.start, shown.end
 
 
 @dataclass(frozen=True)

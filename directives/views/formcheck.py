@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,6 +31,7 @@ def _show(request: HttpRequest, directive: Directive, **said: Any) -> HttpRespon
         "may_fix": may_edit and found.draft.is_working,
         "may_waive": may_edit and directive.state != State.ISSUED,
         "may_submit": may_edit and directive.state == State.CONSOLIDATING,
+        "draft_before_chair": directive.state in (State.SUBMITTED, State.APPROVED),
         "max_reason": MAX_REASON,
         **said,
     }
@@ -62,7 +64,9 @@ def finding_waive(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         waive(pk, actor=request.user, key=key, reason=reason)
     except Refused as refused:
-        return _show(request, directive, refused=refused, waiving=key, reason=reason)
+        said = {} if refused.code == "gone" else {"waiving": key, "reason": reason}
+        return _show(request, directive, refused=refused, **said)
+    messages.success(request, _("It may stand. The log keeps your reason."))
     return redirect("directive_check", pk)
 
 

@@ -443,14 +443,14 @@ def test_every_rule_says_in_its_docstring_where_it_comes_from():
     ],
 )
 def test_a_hostile_provision_is_read_in_bounded_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     check(paper(HEADED, (Kind.POINT, text)))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_three_hundred_provisions_are_checked_in_a_second():
     text = "Người đứng đầu cấp ủy chịu trách nhiệm theo điểm a khoản 2 Chỉ thị này." * 12
     units = [(Kind.CLAUSE, f"Nội dung.\n{text}"), (Kind.POINT, text), (Kind.POINT, text)] * 100
-    start = time.perf_counter()
+    start = time.process_time()
     assert check(paper(*units)) == []
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
