@@ -1,0 +1,96 @@
+"""A browser that watches what a person would not: scripts' errors, the content policy, the network,
+and what axe says of every page it is shown."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils.translation import gettext
+from playwright.sync_api import Browser, Page, expect
+
+from tests import factories
+
+DESKTOP = {"width": 1366, "height": 768}
+TABLET = {"width": 820, "height": 1180}
+
+
+class Visit:
+    """One person at one screen."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        if message.type == "error" and "409" not in message.text and "422" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != self.base:
+            self.faults.append(f"off the host: {request.url}")
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto(f"{self.base}/accounts/login/")
+        self.page.locator("#id_login").fill(username)
+        self.page.locator("#id_password").fill(factories.PASSWORD)
+        self.page.locator("main button[type=submit]").click()
+        expect(self.page.locator("h1")).to_have_text("Việc của tôi")
+
+    def press(self, msgid: str, within: str = "body") -> None:
+        """Click the button or link that reads so in Vietnamese, then look at what comes."""
+        words = re.compile(rf"^\s*{re.escape(gettext(msgid))}\s*$")
+        acts = self.page.locator(within).locator("a:visible, button:visible, summary:visible")
+        acts.filter(has_text=words).first.click()
+        self.look()
+
+    def reads(self, words: str) -> None:
+        """The page holds the words."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def look(self) -> None:
+        """Nothing serious for axe on the page as it stands now."""
+        self.page.wait_for_load_state("networkidle")
+        found = Axe().run(self.page).response["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        for one in serious:
+            where = one["nodes"][0]["html"][:120]
+            self.faults.append(f"axe on {self.page.url}: {one['id']} {where}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ],
+    }
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Callable[..., Visit]:
+    """Sign a person in at a screen of their own; every fault that was seen fails the test."""
+    visits: list[Visit] = []
+
+    def visit(username: str, viewport: dict[str, int] = DESKTOP) -> Visit:
+        context = browser.new_context(viewport=viewport, locale="vi-VN", accept_downloads=True)
+        context.set_default_timeout(15_000)
+        made = Visit(context.new_page(), live_server.url)
+        made.sign_in(username)
+        visits.append(made)
+        return made
+
+    yield visit
+    for one in visits:
+        one.page.context.close()
+    assert [fault for one in visits for fault in one.faults] == []
