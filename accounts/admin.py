@@ -1,9 +1,19 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Membership, RoleGrant, Term, Unit, User
+
+
+class KeptForGood(admin.ModelAdmin):
+    """Never deleted: what somebody did stays theirs, and the page that asks whether to delete
+    would list it, down to drafts and comments that no administrator may read."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class RoleGrantInline(admin.TabularInline):
@@ -23,7 +33,7 @@ class TermInline(admin.TabularInline):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(KeptForGood, UserAdmin):
     add_form = AdminUserCreationForm
     list_display = ["full_name", "position", "unit", "rank", "username", "is_active"]
     list_filter = ["is_active", "role_grants__role"]
@@ -42,7 +52,7 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(admin.ModelAdmin):
+class CommitteeAdmin(KeptForGood):
     inlines = [TermInline, MembershipInline]
 
 
