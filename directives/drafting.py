@@ -436,9 +436,10 @@ def _refuse_fixed(provision: Provision) -> None:
 
 
 def _renumber(ordered: Sequence[Provision]) -> None:
+    moved = [p for place, p in enumerate(ordered, start=1) if p.position != place]
     for position, provision in enumerate(ordered, start=1):
         provision.position = position
-    Provision.objects.bulk_update(ordered, ["position"])
+    Provision.objects.bulk_update(moved, ["position"])
 
 
 def _write_lineage(

@@ -117,6 +117,8 @@ def _context(draft: Draft, rows: list[Numbered], pane: Pane) -> dict[str, Any]:
         "pane": pane,
         "editor_url": reverse("draft_edit", args=[draft.directive_id, draft.number]),
         "contents": [row for row in rows if row.provision.kind in (Kind.PART, Kind.CLAUSE)],
+        # Said in each of hundreds of rows, and therefore looked up once.
+        "words": {"edit": _("Edit"), "more": _("More"), "empty": _("(empty)")},
         "written": len([row for row in rows if row.provision.kind not in drafting.FIXED]),
     }
 
