@@ -1,4 +1,7 @@
-"""What people type about rounds and comments, normalised before anything looks at it."""
+"""What people type about rounds and comments, normalised before anything looks at it.
+
+How long a text may be is said by the domain: a limit of the field would cut what is pasted.
+"""
 
 from hashlib import blake2b
 from typing import Any
@@ -9,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.models import Category, Consultation, Outcome, Position, ProposalKind, Source
-from comments.services import MAX_COMMENT, Said
+from comments.services import Said
 from directives.comparison import Numbered
-from directives.drafting import MAX_TEXT
 from directives.forms import Moment, Paragraphs, PlainText, draft_area
 from directives.text.kinds import Kind
 
@@ -30,6 +32,10 @@ class People(forms.ModelMultipleChoiceField):
 
 def line_of(person: User) -> str:
     return " · ".join(filter(None, [person.full_name, person.position]))
+
+
+def radios() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "form-check-input"})
 
 
 def comment_area(rows: int) -> forms.Textarea:
@@ -79,32 +85,26 @@ class CommentForm(forms.Form):
     at = forms.UUIDField(widget=forms.HiddenInput, required=False)
     quote = PlainText(widget=forms.HiddenInput, required=False)
     quote_start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    body = Paragraphs(
-        label=_("Comment"), required=False, max_length=MAX_COMMENT, widget=comment_area(3)
-    )
+    body = Paragraphs(label=_("Comment"), required=False, widget=comment_area(3))
     proposal_kind = forms.ChoiceField(
-        label=_("Proposal"), choices=ProposalKind.choices, required=False, widget=forms.RadioSelect
+        label=_("Proposal"), choices=ProposalKind.choices, required=False, widget=radios()
     )
     wording = Paragraphs(
         label=_("Change the wording here"),
         required=False,
-        max_length=MAX_TEXT,
         widget=draft_area(4),
     )
     addition = Paragraphs(
         label=_("Text of the new provision"),
         required=False,
-        max_length=MAX_TEXT,
         widget=draft_area(4),
     )
-    reason = Paragraphs(
-        label=_("Reason"), required=False, max_length=MAX_COMMENT, widget=comment_area(2)
-    )
+    reason = Paragraphs(label=_("Reason"), required=False, widget=comment_area(2))
     category = forms.ChoiceField(
         label=_("What the comment is about"),
         choices=Category.choices,
         initial=Category.CONTENT,
-        widget=forms.RadioSelect,
+        widget=radios(),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -162,7 +162,6 @@ class PositionForm(forms.Form):
     reason = Paragraphs(
         label=_("Reason"),
         required=False,
-        max_length=MAX_COMMENT,
         help_text=_("Needed where you do not agree."),
         widget=comment_area(2),
     )
@@ -187,7 +186,6 @@ class RecordForm(CommentForm):
     position_reason = Paragraphs(
         label=_("Why they do not agree"),
         required=False,
-        max_length=MAX_COMMENT,
         widget=comment_area(2),
     )
 
@@ -219,13 +217,11 @@ class AnswerForm(forms.Form):
     reply = Paragraphs(
         label=_("Reply to the delegate"),
         required=False,
-        max_length=MAX_COMMENT,
         widget=comment_area(2),
     )
     office_text = Paragraphs(
         label=_("Wording that the office takes"),
         required=False,
-        max_length=MAX_TEXT,
         widget=draft_area(4),
     )
 
@@ -236,6 +232,4 @@ class SettleForm(forms.Form):
     at = forms.UUIDField(widget=forms.HiddenInput)
     conflict_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     choice = forms.CharField(max_length=4)
-    own = Paragraphs(
-        label=_("Other words"), required=False, max_length=MAX_TEXT, widget=draft_area(2)
-    )
+    own = Paragraphs(label=_("Other words"), required=False, widget=draft_area(2))

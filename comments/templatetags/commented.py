@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Outcome, ProposalKind, Status
 from comments.views.sheet import Row
-from directives.templatetags.redlines import redline_between
+from directives.templatetags.redlines import redline, redline_between
+from directives.text.diff import Op, diff
 from directives.text.merge import Merge, Span
 
 register = template.Library()
+
+WORDS_AROUND = 5
 
 STATUS_TONES = {Status.DRAFT: "mine", Status.SUBMITTED: "info", Status.WITHDRAWN: "neutral"}
 OUTCOME_TONES = {
@@ -35,8 +38,29 @@ def outcome_tone(outcome: str) -> str:
 
 @register.simple_tag
 def proposal(comment: Comment, text: str) -> SafeString | str:
-    """What the comment would make of the provision's text, as insertions and deletions."""
-    return proposal_html(comment.proposal_kind, text, comment.proposed_text)
+    """What the comment would change in the provision, with a few unchanged words around."""
+    if comment.proposal_kind == ProposalKind.REPLACE:
+        return excerpts(text, comment.proposed_text)
+    if comment.proposal_kind == ProposalKind.INSERT_AFTER:
+        return redline_between("", comment.proposed_text)
+    return ""
+
+
+@register.simple_tag
+def excerpts(old: str, new: str) -> SafeString:
+    """The changes with the words next to them; the provision itself stands beside."""
+    ops = diff(old, new, readable=True)
+    return redline([_shortened(op, at, len(ops)) for at, op in enumerate(ops)])
+
+
+def _shortened(op: Op, at: int, count: int) -> Op:
+    """An unchanged stretch with its outer words only; at an end of the text with its inner ones."""
+    words = op.new.split(" ")
+    if op.kind != "equal" or len(words) <= 2 * WORDS_AROUND:
+        return op
+    head = " ".join(words[:WORDS_AROUND]) + " " if at > 0 else ""
+    tail = " " + " ".join(words[-WORDS_AROUND:]) if at < count - 1 else ""
+    return op._replace(new=f"{head}…{tail}")
 
 
 def proposal_html(kind: str, text: str, proposed: str) -> SafeString | str:
@@ -109,7 +133,7 @@ def _span(span: Span, owners: dict[str, Comment]) -> SafeString | str:
         '<sup class="edit-label">{2}</sup></span>',
         "; ".join(f"{one.label} {one.author}" for one in comments),
         redline_between(span.old, span.text),
-        ", ".join(one.label for one in comments),
+        comments[0].label + (f" +{len(comments) - 1}" if comments[1:] else ""),
     )
 
 

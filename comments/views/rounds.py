@@ -19,7 +19,7 @@ from comments.services import Asked
 from comments.views.found import consultation_for, newest_round
 from directives import permissions as of_directives
 from directives.frame import frame
-from directives.models import Directive
+from directives.models import Directive, Draft, State
 from directives.refusals import Refused
 from directives.views.found import directive_for
 
@@ -47,17 +47,21 @@ def directive_consolidate(request: HttpRequest, pk: int) -> HttpResponse:
 def _no_round(request: HttpRequest, directive: Directive, tab: str) -> HttpResponse:
     context = frame(directive, request.user, tab) | {
         "may_open": of_directives.can_circulate(request.user, directive)
-        and directive.latest_draft.is_working,
+        and _may_go_out(directive, directive.latest_draft),
     }
     return render(request, "comments/no_round.html", context)
+
+
+def _may_go_out(directive: Directive, draft: Draft) -> bool:
+    return draft.is_working and directive.state in (State.DRAFTING, State.CONSOLIDATING)
 
 
 def consultation_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom to ask and until when; then what will happen and to whom; then it is sent."""
     directive = directive_for(request.user, pk, of_directives.can_circulate)
     draft = directive.latest_draft
-    if not draft.is_working:
-        messages.info(request, _("Draft %s has already been circulated.") % draft.number)
+    if not _may_go_out(directive, draft):
+        messages.info(request, _("This draft cannot be circulated now."))
         return redirect(directive)
     members = sitting_members(directive)
     form = OpenForm(
@@ -163,6 +167,8 @@ def position_counts(delegates: list[Delegate]) -> list[tuple[str, int]]:
 
 def deadline_extend(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_close)
+    if consultation.closed_at and request.method != "POST":
+        return redirect(consultation)
     form = ExtendForm(request.POST or None, initial={"deadline": _later(consultation)})
     if request.method == "POST" and form.is_valid():
         try:

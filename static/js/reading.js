@@ -64,10 +64,13 @@ offer.addEventListener("click", () => {
 
 if (reading) document.body.append(offer);
 
-// Where the form is a sheet from below, the provision it is about stays in sight above it.
+// The form comes wholly into sight; where it is a sheet from below, the provision stays in sight above it.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const panel = event.detail.elt.querySelector?.(".comment-panel");
-  if (panel && getComputedStyle(panel).position === "fixed") event.detail.elt.scrollIntoView({ block: "start" });
+  const row = event.detail.elt.matches?.(".reading-row") && event.detail.elt;
+  const panel = row && row.querySelector(".comment-panel");
+  if (!panel) return;
+  if (getComputedStyle(panel).position === "fixed") row.scrollIntoView({ block: "start" });
+  else panel.scrollIntoView({ block: "nearest" });
 });
 
 const links = () => document.querySelectorAll("#reading-contents a");
