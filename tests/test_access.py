@@ -157,7 +157,7 @@ SECRETS = {
     "bún riêu": {"asked"},  # a comment being written
     "bánh mì": {"asked"},  # a comment withdrawn
     "cơm tấm": STAFF,  # a comment of another delegate
-    "chả giò": {"clerk"},  # being written down by the clerk for another delegate
+    "chả giò": {"clerk"},  # being written down by the clerk for a delegate
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
     "sao la": {"stranger"},  # being written in another committee
 }
@@ -341,7 +341,7 @@ def comments(scene: Scene) -> None:
     services.save_comment(
         consultation.pk,
         actor=clerk,
-        author=other,
+        author=asked,
         said=Said(body="Đề nghị chả giò."),
         source=Source.PAPER,
     )
