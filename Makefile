@@ -60,8 +60,10 @@ check: setup .venv/.tests
 test-sqlite: setup .venv/.tests
 	env -u DATABASE_URL $(VENV)/pytest -n 2 --dist loadgroup
 
+# The text engine and the papers ask no database: once is enough.
 test-postgresql: setup .venv/.tests
-	tests/with_postgresql.sh $(VENV)/pytest -n 2 --dist loadgroup
+	tests/with_postgresql.sh $(VENV)/pytest -n 2 --dist loadgroup \
+		--ignore tests/directives/text --ignore tests/directives/rendering --ignore tests/directives/formcheck
 
 bench: setup .venv/.tests
 	$(VENV)/python -m tests.benchmarks
