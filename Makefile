@@ -63,7 +63,8 @@ test-sqlite: setup .venv/.tests
 # The text engine and the papers ask no database: once is enough.
 test-postgresql: setup .venv/.tests
 	tests/with_postgresql.sh $(VENV)/pytest -n 2 --dist loadgroup \
-		--ignore tests/directives/text --ignore tests/directives/rendering --ignore tests/directives/formcheck
+		--ignore tests/directives/text --ignore tests/directives/rendering \
+		--ignore tests/directives/test_formcheck_rules.py --ignore tests/accounts/test_scripts.py
 
 bench: setup .venv/.tests
 	$(VENV)/python -m tests.benchmarks
