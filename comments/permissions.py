@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from comments.models import Comment, Consultation
+from comments.models import Comment, Consultation, Status
 from directives import permissions as of_directives
 
 
@@ -26,6 +26,9 @@ def is_asked(person: User, consultation: Consultation) -> bool:
 
 @rules.predicate
 def owns(person: User, comment: Comment) -> bool:
+    """What is still being written is its writer's alone, even where it is written for another."""
+    if comment.status == Status.DRAFT:
+        return comment.recorded_by_id == person.pk
     return person.pk in (comment.author_id, comment.recorded_by_id)
 
 

@@ -126,6 +126,16 @@ def test_delegates_do_not_write_for_each_other(world, consultation):
         services.withdraw(others.pk, actor=world.delegate)
 
 
+def test_a_delegate_cannot_send_what_a_clerk_is_still_writing_for_them(world, consultation):
+    comment = services.save_comment(
+        consultation.pk, actor=world.clerk, author=world.delegate, said=Said(body="Chưa xong")
+    )
+    for act in (services.submit, services.discard):
+        with pytest.raises(PermissionDenied):
+            act(comment.pk, actor=world.delegate)
+    assert Comment.objects.get().status == Status.DRAFT
+
+
 def test_somebody_who_was_not_asked_cannot_comment(world, consultation):
     with pytest.raises(Refused) as refused:
         save(consultation, world.chair, body="x")
