@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from comments.consolidation import Workbench, answer_to, workbench
-from comments.exports import ReplyRow, ReplyTable, render_reply_table
+from comments.exports.pdf import render_reply_table
+from comments.exports.reply_table import ReplyRow, ReplyTable
 from comments.models import Comment, Consultation, Position, ProposalKind
 
 WHOLE = "Toàn văn dự thảo"

@@ -8,7 +8,8 @@ import pdfplumber
 import pytest
 from pypdf import PdfReader
 
-from comments.exports import ReplyRow, ReplyTable, render_reply_table
+from comments.exports.pdf import render_reply_table
+from comments.exports.reply_table import ReplyRow, ReplyTable
 
 CREATED = datetime(2024, 4, 17, 8, tzinfo=timezone(timedelta(hours=7)))
 ROWS = tuple(
