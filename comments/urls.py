@@ -1,8 +1,9 @@
 from django.urls import path
 
-from comments.views import nextdraft, reading, recording, rounds, workbench, writing
+from comments.views import nextdraft, placing, reading, recording, rounds, workbench, writing
 
 DIRECTIVE = "directives/<int:pk>/"
+DRAFT = f"{DIRECTIVE}drafts/<int:number>/"
 ROUND = "consultations/<int:pk>/"
 COMMENT = "comments/<int:pk>/"
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path(f"{DIRECTIVE}comments/", rounds.directive_comments, name="directive_comments"),
     path(f"{DIRECTIVE}consolidate/", rounds.directive_consolidate, name="directive_consolidate"),
     path(f"{DIRECTIVE}drafts/<int:number>/origins/", nextdraft.draft_origins, name="draft_origins"),
+    path(
+        f"{DIRECTIVE}drafts/<int:number>/comments/", placing.draft_comments, name="draft_comments"
+    ),
     path(ROUND, rounds.consultation_view, name="consultation_view"),
     path(f"{ROUND}read/", reading.consultation_read, name="consultation_read"),
     path(f"{ROUND}write/", writing.comment_write, name="comment_write"),

@@ -72,6 +72,8 @@ draft_view                issued_1   GET       –      +      +     –    +   
 draft_pdf                 written    GET       –      +      –     –    +     +     –     –
 draft_pdf                 out        GET       –      +      +     –    +     +     –     –
 draft_pdf                 approved   GET       –      +      –     –    +     +     –     –
+draft_comments            written    GET       –      +      –     –    +     +     –     –
+draft_comments            approved   GET       –      +      –     –    +     +     –     –
 draft_origins             written    GET       –      +      –     –    +     +     –     –
 draft_origins             approved   GET       –      +      –     –    +     +     –     –
 draft_edit                written    GET       –      +      –     –    –     –     –     –
