@@ -108,12 +108,6 @@ class CommentForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if not said.get("at"):
-            said["proposal_kind"] = ProposalKind.NONE
-        return said
-
     def offer(self, kind: str | None) -> "CommentForm":
         """Only the proposals that this kind of provision can take; none for the whole draft."""
         kept = KEPT_WHOLE if kind in (Kind.SUBJECT, Kind.RECIPIENTS) else ProposalKind.values

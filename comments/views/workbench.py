@@ -90,6 +90,8 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         _answer_all(request.user, consultation, form, request.POST.getlist("answers"))
     except Refused as refused:
+        if refused.code == "done":
+            raise
         form.add_error(FIELDS.get(refused.code), str(refused))
         status = 409 if refused.code in ("stale", "withdrawn") else 422
         bench = bench_of(request.user, consultation, at)

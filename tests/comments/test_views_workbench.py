@@ -1,0 +1,346 @@
+import pytest
+from django.urls import reverse
+
+from comments import consolidation, services
+from comments.models import Comment, Consultation, Disposition, Outcome, Settlement
+from directives import drafting
+from directives.models import Draft
+from tests import factories
+
+POINT = "07 ngày làm việc"
+
+
+@pytest.fixture
+def point(consultation):
+    return consultation.draft.provisions.get(text__contains=POINT)
+
+
+@pytest.fixture
+def say(consultation, point):
+    def say(author, **said):
+        return factories.comment(consultation, author, **{"on": point, **said})
+
+    return say
+
+
+@pytest.fixture
+def as_(client):
+    def as_(person):
+        client.force_login(person)
+        return client
+
+    return as_
+
+
+@pytest.fixture
+def office(world, as_):
+    return as_(world.office)
+
+
+def bench(consultation, at=""):
+    return reverse("workbench", args=[consultation.pk]) + (f"?at={at}" if at else "")
+
+
+def answer_url(comment):
+    return reverse("comment_answer", args=[comment.pk])
+
+
+def answered(*comments, outcome="accepted", version=0, **said):
+    return {"outcome": outcome, "answers": [f"{c.pk}:{version}" for c in comments], **said}
+
+
+def close(world, consultation):
+    services.close_round(consultation.pk, actor=world.office)
+
+
+@pytest.mark.parametrize(("name", "status"), [("chair", 200), ("clerk", 200), ("delegate", 403)])
+def test_staff_read_along_and_only_the_office_answers(world, consultation, say, as_, name, status):
+    comment = say(world.delegate2, change=("07", "05"), body="Ý kiến kín.")
+    client = as_(getattr(world, name))
+    page = client.get(bench(consultation))
+    assert page.status_code == status
+    assert ("Ý kiến kín." in page.content.decode()) == (status == 200)
+    assert b"answer-form" not in page.content
+    assert client.post(answer_url(comment), answered(comment)).status_code == 403
+    assert not Disposition.objects.exists()
+
+
+def test_the_chosen_provision_shows_what_it_becomes_and_whose_words_these_are(
+    world, consultation, point, say, office
+):
+    comment = say(world.delegate, change=("07", "05"))
+    consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.ACCEPTED)
+    text = office.get(bench(consultation, point.key)).content.decode()
+    merged = text.split('bench-merged">')[1].split("bench-clean")[0]
+    assert "05</ins>" in merged
+    assert f"YK01 {world.delegate}" in merged
+
+
+def test_without_a_choice_the_page_opens_where_an_answer_is_missing(
+    world, consultation, point, say, office
+):
+    say(world.delegate)
+    assert office.get(bench(consultation)).context["bench"].piece.provision == point
+
+
+def test_an_answer_brings_one_back_to_its_place(world, consultation, point, say, office):
+    comment = say(world.delegate, change=("07", "05"))
+    response = office.post(answer_url(comment), answered(comment, reply="Xin tiếp thu."))
+    assert response.url == f"{bench(consultation, point.key)}#c-{comment.pk}"
+    assert comment.disposition.reply == "Xin tiếp thu."
+
+
+def test_for_htmx_an_answer_is_the_parts_that_changed(world, consultation, say, office):
+    comment = say(world.delegate, change=("07", "05"))
+    response = office.post(answer_url(comment), answered(comment), headers={"hx-request": "true"})
+    text = response.content.decode()
+    for part in ("bench-main", "bench-rail", "bench-cards", "bench-foot"):
+        assert f'id="{part}"' in text
+    assert "<html" not in text
+    assert "engine;dur=" in response["Server-Timing"]
+
+
+def test_to_keep_the_text_takes_a_reply(world, consultation, say, office):
+    comment = say(world.delegate, change=("07", "05"))
+    page = office.post(answer_url(comment), answered(comment, outcome="not_accepted"))
+    assert page.status_code == 422
+    card = page.context["bench"].card_of(comment.pk)
+    assert "reply" in card.form.errors
+    assert not Disposition.objects.exists()
+
+
+def test_to_take_a_part_opens_the_wording_with_what_was_proposed(
+    world, consultation, point, say, office
+):
+    comment = say(world.delegate, change=("07", "05"))
+    part = answered(comment, outcome="accepted_in_part", reply="Một phần.")
+    page = office.post(answer_url(comment), part)
+    card = page.context["bench"].card_of(comment.pk)
+    assert card.form["office_text"].value() == comment.proposed_text
+    assert card.form["reply"].value() == "Một phần."
+    wording = point.text.replace("07", "06")
+    office.post(answer_url(comment), part | {"office_text": wording})
+    piece = consolidation.workbench(consultation).piece(point.key)
+    assert piece.settled.text == wording
+
+
+def test_the_same_proposal_of_several_is_one_card_answered_at_once(
+    world, consultation, point, say, office
+):
+    first, second = (say(one, change=("07", "05")) for one in world.delegates)
+    other = say(world.delegate, change=("07", "10"))
+    cards = office.get(bench(consultation, point.key)).context["bench"].cards
+    assert [[c.pk for c in card.comments] for card in cards] == [[first.pk, second.pk], [other.pk]]
+    office.post(answer_url(first), answered(first, second))
+    assert set(Disposition.objects.values_list("comment", flat=True)) == {first.pk, second.pk}
+
+
+def test_of_a_group_all_are_answered_or_none(world, consultation, say, office):
+    first, second = (say(one, change=("07", "05")) for one in world.delegates)
+    consolidation.answer(second.pk, actor=world.office2, outcome=Outcome.NOTED)
+    page = office.post(answer_url(first), answered(first, second))
+    assert page.status_code == 409
+    assert not Disposition.objects.filter(comment=first).exists()
+
+
+def test_a_stale_decision_is_refused_with_both_shown(world, consultation, say, office):
+    comment = say(world.delegate, change=("07", "05"))
+    consolidation.answer(
+        comment.pk, actor=world.office2, outcome=Outcome.NOT_ACCEPTED, reply="Giữ nguyên bảy ngày."
+    )
+    page = office.post(answer_url(comment), answered(comment, reply="Tôi thì tiếp thu."))
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Giữ nguyên bảy ngày." in text
+    assert "Tôi thì tiếp thu." in text
+    assert world.office2.full_name in text
+    assert comment.disposition.outcome == Outcome.NOT_ACCEPTED
+    again = answered(comment, version=1, reply="Tôi thì tiếp thu.")
+    office.post(answer_url(comment), again)
+    assert Disposition.objects.get().outcome == Outcome.ACCEPTED
+
+
+def test_an_answer_to_a_withdrawn_comment_is_refused(world, consultation, say, office):
+    comment = say(world.delegate)
+    services.withdraw(comment.pk, actor=world.delegate)
+    response = office.post(answer_url(comment), answered(comment))
+    assert response.status_code == 409
+    assert not Disposition.objects.exists()
+
+
+def test_answers_reach_only_comments_of_this_round(world, consolidated, as_):
+    done = Comment.objects.get()
+    second = factories.consultation(world.office, consolidated, [world.delegate])
+    mine = factories.comment(second, world.delegate)
+    response = as_(world.office).post(answer_url(mine), answered(mine, done, outcome="noted"))
+    assert response.status_code == 404
+    assert not Disposition.objects.filter(comment=mine).exists()
+
+
+def test_an_answer_is_taken_back(world, consultation, say, office):
+    comment = say(world.delegate)
+    consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
+    office.post(reverse("comment_retract_answer", args=[comment.pk]))
+    assert not Disposition.objects.exists()
+
+
+@pytest.fixture
+def dispute(world, consultation, point, say):
+    """Two wordings for the same words, both accepted."""
+    for author, days in zip(world.delegates, ("05", "10"), strict=True):
+        comment = say(author, change=("07", days))
+        consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.ACCEPTED)
+    [conflict] = consolidation.workbench(consultation).piece(point.key).open_conflicts
+    return conflict
+
+
+def choose(consultation, point, dispute, choice, **said):
+    return reverse("conflict_settle", args=[consultation.pk]), {
+        "at": str(point.key),
+        "conflict_key": dispute.key,
+        "choice": choice,
+        **said,
+    }
+
+
+def settled_text(consultation, point):
+    return consolidation.workbench(consultation).piece(point.key).settled.text
+
+
+def test_a_conflict_shows_each_wording_with_its_owner(world, consultation, point, dispute, office):
+    page = office.get(bench(consultation, point.key))
+    [shown] = page.context["bench"].disputes
+    owners = {choice.text: [one.author for one in choice.owners] for choice in shown.choices}
+    assert owners == {"05": [world.delegate], "10": [world.delegate2], "07": []}
+    assert shown.before.endswith("trong thời hạn")
+
+
+@pytest.mark.parametrize(("choice", "words"), [("base", "07"), ("0", None), ("own", "08")])
+def test_a_conflict_is_settled_by_choosing_or_writing(
+    consultation, point, dispute, office, choice, words
+):
+    words = words or dispute.alternatives[0].text
+    office.post(*choose(consultation, point, dispute, choice, own="08"))
+    assert settled_text(consultation, point) == point.text.replace("07", words)
+    assert office.get(bench(consultation, point.key)).context["bench"].piece.open_conflicts == []
+
+
+def test_a_choice_is_taken_back(consultation, point, dispute, office):
+    office.post(*choose(consultation, point, dispute, "0"))
+    office.post(reverse("conflict_unsettle", args=[Settlement.objects.get().pk]))
+    assert settled_text(consultation, point) == point.text
+
+
+def test_words_of_ones_own_must_be_written(consultation, point, dispute, office):
+    page = office.post(*choose(consultation, point, dispute, "own", own=""))
+    assert page.status_code == 422
+    assert "own" in page.context["bench"].disputes[0].form.errors
+    assert not Settlement.objects.exists()
+
+
+def test_a_conflict_that_has_changed_is_not_settled(
+    world, consultation, point, dispute, say, office
+):
+    third = say(world.delegate, change=("07", "12"))
+    consolidation.answer(third.pk, actor=world.office2, outcome=Outcome.ACCEPTED)
+    response = office.post(*choose(consultation, point, dispute, "0"))
+    assert response.status_code == 409
+    assert not Settlement.objects.exists()
+
+
+def test_comments_on_the_whole_draft_stand_in_their_own_tray(world, consultation, office):
+    comment = factories.comment(consultation, world.delegate, body="Dự thảo công phu.")
+    page = office.get(bench(consultation, "general"))
+    assert page.context["bench"].piece is None
+    assert "Dự thảo công phu." in page.content.decode()
+    office.post(answer_url(comment), answered(comment, outcome="noted"))
+    assert Disposition.objects.get().outcome == Outcome.NOTED
+
+
+def test_the_next_draft_waits_until_nothing_stands_in_its_way(
+    world, consultation, point, say, office
+):
+    comment = say(world.delegate, change=("07", "05"))
+    make = reverse("consultation_consolidate", args=[consultation.pk])
+    assert len(office.get(bench(consultation)).context["bench"].obstacles) == 2
+    assert make not in office.get(bench(consultation)).content.decode()
+    assert office.post(make).status_code == 409
+    close(world, consultation)
+    office.post(answer_url(comment), answered(comment))
+    assert make in office.get(bench(consultation)).content.decode()
+
+
+def test_the_checklist_says_what_is_applied_and_what_not_then_the_draft_is_made(
+    world, consultation, point, say, office
+):
+    taken = say(world.delegate, change=("07", "05"))
+    kept = say(world.delegate2, change=("rõ lý do", "rõ căn cứ"))
+    close(world, consultation)
+    office.post(answer_url(taken), answered(taken))
+    office.post(answer_url(kept), answered(kept, outcome="not_accepted", reply="Đã rõ rồi."))
+    make = reverse("consultation_consolidate", args=[consultation.pk])
+    page = office.get(make)
+    assert [piece.provision for piece in page.context["applied"]] == [point]
+    assert [comment for _citation, comment in page.context["not_applied"]] == [kept]
+    assert "Đã rõ rồi." in page.content.decode()
+    response = office.post(make)
+    made = Draft.objects.get(number=2)
+    assert response.url == reverse("draft_edit", args=[made.directive_id, 2])
+    assert office.post(make).status_code == 409
+    assert Draft.objects.count() == 2
+
+
+def test_after_the_next_draft_the_answers_stand(world, consolidated, as_):
+    comment = Comment.objects.get()
+    client, consultation = as_(world.office), Consultation.objects.get()
+    assert b"answer-form" not in client.get(bench(consultation)).content
+    assert client.post(answer_url(comment), answered(comment, version=1)).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["chair", "clerk", "delegate", "administrator"])
+def test_only_the_office_makes_the_next_draft(world, closed, as_, name):
+    address = reverse("consultation_consolidate", args=[closed.pk])
+    client = as_(getattr(world, name))
+    assert client.get(address).status_code == 403
+    assert client.post(address).status_code == 403
+    assert Draft.objects.count() == 1
+
+
+def test_the_workbench_costs_the_same_with_two_comments_and_with_sixty(
+    world, consultation, point, say, office, django_assert_num_queries
+):
+    say(world.delegate, change=("07", "05"))
+    say(world.delegate2)
+    address = bench(consultation, point.key)
+    office.get(address)
+    with django_assert_num_queries(8):
+        office.get(address)
+    for n in range(29):
+        say(world.delegate, change=("07", f"{n + 10}"))
+        comment = say(world.delegate2)
+        consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
+    with django_assert_num_queries(8):
+        office.get(address)
+
+
+def test_every_changed_word_of_the_next_draft_leads_back_to_its_comment(world, consolidated, as_):
+    address = reverse("draft_origins", args=[consolidated.pk, 2])
+    text = as_(world.chair).get(address).content.decode()
+    origin = text.split('class="origin"')[1].split("origin-note")[1]
+    assert "<mark>05</mark>" in text
+    assert f"YK01</strong> {world.delegate}" in origin
+    assert world.office.full_name in origin
+    assert as_(world.delegate).get(address).status_code == 403
+
+
+def test_origins_follow_an_edit_of_the_working_draft(world, consolidated, as_):
+    draft = consolidated.latest_draft
+    changed = draft.provisions.get(text__contains="05 ngày")
+    drafting.save_provision(
+        changed.pk,
+        actor=world.office,
+        version=changed.version,
+        text=f"Từ nay, {changed.text}",
+    )
+    address = reverse("draft_origins", args=[consolidated.pk, 2])
+    assert "<mark>05</mark>" in as_(world.office).get(address).content.decode()
