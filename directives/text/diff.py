@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from directives.text.tokens import ends_of_tokens, has_one_word_at_most, words
+from directives.text.tokens import ends_of_tokens, has_one_word_at_most, tokenise, words
 
 Kind = Literal["equal", "insert", "delete", "replace"]
 Category = Literal["spelling", "case", "punctuation", "wording"]
@@ -24,9 +24,12 @@ Category = Literal["spelling", "case", "punctuation", "wording"]
 EXACT_CELLS = 2**27
 PASSAGE_WORDS = 6
 STRETCH_WORDS = 1000
+PROBE_LENGTH = 24
 
 _CLAUSE_ENDS = {",": 1, ";": 2, ":": 2, ".": 2, "!": 2, "?": 2, "": 2}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+_Gap = tuple[int, int, int, int]
 
 
 class Op(NamedTuple):
@@ -62,8 +65,9 @@ def changes(old: str, new: str) -> list[Change]:
     """Where the texts differ, in order; something common stands between any two changes."""
     if old == new:
         return []
-    start, old_end, new_end = _differing_middle(old, new)
-    return _settled(old, new, list(_gaps(old, new, start, old_end, new_end)))
+    middle = _differing_middle(old, new)
+    gaps = _few_gaps(old, new, *middle) or _word_gaps(old, new, *middle)
+    return _settled(old, new, [_without_common_spaces(old, new, *gap) for gap in gaps])
 
 
 def classify(op: Op) -> Category:
@@ -101,9 +105,9 @@ def _operations(old: str, new: str, found: Iterable[Change]) -> Iterator[Op]:
 
 
 def _differing_middle(old: str, new: str) -> tuple[int, int, int]:
-    """Start and ends of what is left without common ends.
+    """Where the common start ends, and where in each text the common end starts.
 
-    The ends are cut beside a space, where a token ends whatever stands on the other side.
+    Both are cut beside a space, where a token ends whatever stands on the other side.
     """
     start = max(old.rfind(" ", 0, Prefix.similarity(old, new)), 0)
     tail = min(Postfix.similarity(old, new), len(old) - start, len(new) - start)
@@ -112,12 +116,50 @@ def _differing_middle(old: str, new: str) -> tuple[int, int, int]:
     return start, len(old) - tail, len(new) - tail
 
 
-def _gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> Iterator[Change]:
+def _few_gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> list[_Gap]:
+    """One difference, or two around what stands in the middle; none if they may not be the least.
+
+    They are the least if no word left on one side is left on the other too. Most edits end here,
+    which spares cutting them into words.
+    """
+    old, new = old[start:old_end], new[start:new_end]
+    if _have_nothing_common(old.split(), new.split()):
+        return [(start, old_end, start, new_end)]
+    at_old = old.find(" ", len(old) // 2)
+    at_new = new.find(old[at_old : at_old + PROBE_LENGTH])
+    if at_old < 0 or at_new < 0:
+        return []
+    a, old_a, new_a = _differing_middle(old[:at_old], new[:at_new])
+    b, old_b, new_b = _differing_middle(old[at_old:], new[at_new:])
+    gaps = (a, old_a, a, new_a), (at_old + b, at_old + old_b, at_new + b, at_new + new_b)
+    old_left = [piece for i, k, _, _ in gaps for piece in old[i:k].split()]
+    new_left = [piece for _, _, i, k in gaps for piece in new[i:k].split()]
+    if not _have_nothing_common(old_left, new_left):
+        return []
+    return [
+        (start + i, start + old_i, start + j, start + new_j)
+        for i, old_i, j, new_j in gaps
+        if old[i:old_i] != new[j:new_j]
+    ]
+
+
+def _have_nothing_common(old: list[str], new: list[str]) -> bool:
+    """Whether no word or mark of these pieces between spaces is on both sides."""
+    if not old or not new:
+        return True
+    if not set(old).isdisjoint(new):
+        return False
+    if "".join(old).isalnum() and "".join(new).isalnum():
+        return True
+    return set(tokenise(" ".join(old))) & set(tokenise(" ".join(new))) <= {" "}
+
+
+def _word_gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> Iterator[_Gap]:
     """The differing texts between the words which both middles share."""
     at_old = at_new = start
     for old_start, new_start, size in _common_texts(old, new, start, old_end, new_end):
         if old[at_old:old_start] != new[at_new:new_start]:
-            yield _without_common_spaces(old, new, at_old, old_start, at_new, new_start)
+            yield at_old, old_start, at_new, new_start
         at_old, at_new = old_start + size, new_start + size
 
 
@@ -213,20 +255,22 @@ def _settled(old: str, new: str, found: list[Change]) -> list[Change]:
 
     It depends on the text around only, so that two people who make one change make one edit.
     """
-    for k, change in enumerate(found):
-        if change.old_start == change.old_end:
-            text, side = new, 2
-        elif change.new_start == change.new_end:
-            text, side = old, 0
+    for k, (old_start, old_end, new_start, new_end) in enumerate(found):
+        if old_start == old_end:
+            text, start, end, side = new, new_start, new_end, 2
+        elif new_start == new_end:
+            text, start, end, side = old, old_start, old_end, 0
         else:
             continue
-        start, end = change[side : side + 2]
-        if text[start - 2 : start] == text[end - 2 : end] or text[start] == text[end : end + 1]:
+        # It can slide by a word, which is a letter and a space at least.
+        if text.startswith(text[start - 2 : start], end - 2) or text.startswith(
+            text[start : start + 2], end
+        ):
             # At least one letter or space stays between this change and its neighbours.
             floor = found[k - 1][side + 1] + 1 if k else 0
             ceiling = found[k + 1][side] - 1 if k + 1 < len(found) else len(text)
             shift = _best_shift(text, start, end, floor, ceiling)
-            found[k] = Change(*(place + shift for place in change))
+            found[k] = Change(*(place + shift for place in found[k]))
     return found
 
 

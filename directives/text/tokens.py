@@ -38,7 +38,7 @@ def ends_of_tokens(text: str, start: int, end: int) -> tuple[list[str], list[int
         elif piece[-1:] in _LAST_MARKS and piece[:-1].isalnum():
             tokens += piece[:-1], piece[-1]
             ends += at + len(piece) - 1, at + len(piece)
-        else:
+        elif piece:
             for token in _TOKEN.finditer(piece):
                 if not token[0].isspace():
                     tokens.append(token[0])
