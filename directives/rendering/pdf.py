@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from directives.text.kinds import Kind
 
 from .forms_of_document import Form, form_for, points
+from .lines import lines_of
 from .paper import Paper, Paragraph
 from .typeface import balanced_lines
 from .typesetting import typeset
@@ -29,7 +30,7 @@ BLANK = " " * 6
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph as it is printed: one of the lines of a provision, perhaps with its number."""
+    """A line of a provision, ready for the template."""
 
     kind: Kind
     number: str
@@ -98,24 +99,8 @@ def punctuated(items: tuple[str, ...], end: str) -> list[str]:
 
 
 def _blocks(paragraph: Paragraph, form: Form) -> Iterator[Block]:
-    lines = [line.strip() for line in paragraph.text.splitlines() if line.strip()]
-    if paragraph.kind == Kind.BASIS:
-        yield from (Block(Kind.BASIS, "-", kept_whole(_basis(line)), False) for line in lines)
-        return
-    number, heading = _number(paragraph, form), paragraph.headed
-    for line in lines or [""]:
-        yield Block(paragraph.kind, number, kept_whole(line), heading)
-        number, heading = "", False
-
-
-def _basis(line: str) -> str:
-    return line.removeprefix("- ").rstrip(" ,;.") + ";"
-
-
-def _number(paragraph: Paragraph, form: Form) -> str:
-    if paragraph.kind == Kind.CLAUSE and paragraph.number:
-        return paragraph.number.rstrip(".-") + form.clause_end
-    return paragraph.number
+    for line in lines_of(paragraph, form):
+        yield Block(line.kind, line.number, kept_whole(line.text), line.heading)
 
 
 def kept_whole(text: str) -> SafeString:

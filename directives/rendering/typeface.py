@@ -53,8 +53,8 @@ def balanced_lines(text: str, *, size: float, width: float) -> list[str]:
     Size and width in points.
     """
     words = text.split()
-    widths = [_bold_width(word, size) for word in words]
-    space = _bold_width(" ", size)
+    widths = [bold_width(word, size) for word in words]
+    space = bold_width(" ", size)
     starts = _line_starts(widths, space, width)
     for narrower in range(int(width), 0, -2):
         attempt = _line_starts(widths, space, narrower)
@@ -64,7 +64,8 @@ def balanced_lines(text: str, *, size: float, width: float) -> list[str]:
     return [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
 
 
-def _bold_width(text: str, size: float) -> float:
+def bold_width(text: str, size: float) -> float:
+    """How wide bold text is printed, in points for a size in points."""
     # A character without a glyph is refused or replaced later: any width will do.
     return sum(_bold_advances().get(char, 1.0) for char in text) * size
 
