@@ -15,6 +15,7 @@ urlpatterns = [
         name="directive_change_details",
     ),
     path("directives/<int:pk>/compare/", reading.draft_compare, name="draft_compare"),
+    path("directives/<int:pk>/compare.pdf", reading.draft_compare_pdf, name="draft_compare_pdf"),
     path("directives/<int:pk>/log/", directives.directive_events, name="directive_events"),
     path("directives/<int:pk>/check/", formcheck.directive_check, name="directive_check"),
     path("directives/<int:pk>/check/fix/", formcheck.finding_fix, name="finding_fix"),

@@ -64,6 +64,9 @@ finding_unwaive           written    POST      –      +      –     –    �
 draft_compare             written    GET       –      +      –     –    +     +     –     –
 draft_compare             approved   GET       –      +      +     –    +     +     –     –
 draft_compare             issued     GET       –      +      +     +    +     +     +     –
+draft_compare_pdf         written    GET       –      –      –     –    –     –     –     –
+draft_compare_pdf         approved   GET       –      +      –     –    +     +     –     –
+draft_compare_pdf         issued     GET       –      +      +     –    +     +     –     –
 draft_view                written    GET       –      +      –     –    +     +     –     –
 draft_view                out        GET       –      +      +     –    +     +     –     –
 draft_view                approved   GET       –      +      –     –    +     +     –     –

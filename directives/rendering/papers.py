@@ -6,12 +6,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.comparison import compare
 from directives.models import Directive, Draft, Provision
+from directives.redline import redline
 from directives.refusals import Refused
+from directives.rendering.forms_of_document import form_for, points
 from directives.rendering.paper import Paper, Paragraph, Signature
-from directives.rendering.pdf import render_directive
-from directives.rendering.typeface import UnprintableText
+from directives.rendering.pdf import SUBJECT_WIDTH, render_directive
+from directives.rendering.typeface import UnprintableText, balanced_lines, printable
+from directives.rendering.typesetting import typeset
 from directives.text.kinds import Kind
 from directives.text.numbering import numbers
 
@@ -19,13 +21,13 @@ from directives.text.numbering import numbers
 def draft_pdf(draft: Draft) -> bytes:
     """The draft as a paper: *Dự thảo lần N*, without number and date."""
     created = draft.frozen_at or timezone.now()
-    return _render(_paper(draft, draft_number=draft.number), created)
+    return _render(paper_of(draft, draft_number=draft.number), created)
 
 
 def issued_pdf(draft: Draft, *, number: int, issued_on: date) -> bytes:
     """The paper as it is issued, with number and date; the same bytes for the same draft."""
     created = datetime.combine(issued_on, time.min, tzinfo=timezone.get_current_timezone())
-    return _render(_paper(draft, number=number, issued_on=issued_on), created)
+    return _render(paper_of(draft, number=number, issued_on=issued_on), created)
 
 
 def _render(paper: Paper, created: datetime) -> bytes:
@@ -39,13 +41,14 @@ def _render(paper: Paper, created: datetime) -> bytes:
         ) from error
 
 
-def _paper(
+def paper_of(
     draft: Draft,
     *,
     number: int | None = None,
     issued_on: date | None = None,
     draft_number: int | None = None,
 ) -> Paper:
+    """The draft's paper, with a number and a day of issue or with the number of the draft."""
     directive = draft.directive
     provisions = list(draft.provisions.order_by("position", "pk"))
     return Paper(
@@ -87,7 +90,23 @@ def current_pdf(directive: Directive) -> bytes:
     return draft_pdf(directive.latest_draft)
 
 
+def redline_pdf(old: Draft, new: Draft, *, only_changes: bool = False) -> bytes:
+    """The comparison of two drafts as a paper that can be read without colour."""
+    created = timezone.localtime(new.frozen_at or timezone.now())
+    form = form_for(created.date())
+    context = {
+        "redline": redline(old, new, only_changes=only_changes),
+        "directive": new.directive,
+        "subject": balanced_lines(
+            new.directive.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
+        ),
+        "created": created.isoformat(timespec="seconds"),
+    }
+    html = render_to_string("directives/pdf/redline.html", context)
+    return typeset(printable(html), stylesheet="redline.css", rules=form.stylesheet())
+
+
 def redline_html(old: Draft, new: Draft) -> str:
     """The comparison of two drafts as one HTML file that needs nothing beside it."""
-    context = {"old": old, "new": new, "rows": compare(old, new), "directive": new.directive}
+    context = {"redline": redline(old, new), "directive": new.directive}
     return render_to_string("directives/redline_file.html", context)

@@ -18,6 +18,18 @@ def redline(ops: Sequence[Op]) -> SafeString:
     return format_html_join("", "{}{}", ((_deleted(op), _left(op)) for op in ops))
 
 
+@register.filter
+def redline_before(ops: Sequence[Op]) -> SafeString:
+    """The old text alone, with what was deleted from it marked."""
+    return format_html_join("", "{}", ((_deleted(op) or op.old,) for op in ops))
+
+
+@register.filter
+def redline_after(ops: Sequence[Op]) -> SafeString:
+    """The new text alone, with what was added to it marked."""
+    return format_html_join("", "{}", ((_left(op),) for op in ops))
+
+
 @register.simple_tag
 def redline_between(old: str, new: str) -> SafeString:
     return redline(diff(old, new, readable=True))

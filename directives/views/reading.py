@@ -3,17 +3,16 @@
 from time import perf_counter
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from directives.acts import next_acts
-from directives.comparison import compare
 from directives.frame import frame
 from directives.models import Directive, Draft
 from directives.reading import drafts_for, page
+from directives.redline import redline
 from directives.rendering import papers
-from directives.text.align import Relation
 from directives.views.found import directive_for, draft_to_read
 
 
@@ -58,14 +57,42 @@ def draft_compare(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(directive, request.user, "compare") | {"drafts": drafts}
     if len(drafts) < 2:
         return render(request, "directives/draft_compare.html", context)
-    old = _chosen(request, directive, "old", drafts[-2])
-    new = _chosen(request, directive, "new", drafts[-1])
+    old, new = _two(request, directive, drafts)
     start = perf_counter()
     context |= _compared(old, new, only_changes="only" in request.GET)
     took = (perf_counter() - start) * 1000
+    context["two_columns"] = request.GET.get("columns") == "2"
     response = render(request, "directives/draft_compare.html", context)
     response["Server-Timing"] = f"engine;dur={took:.1f}"
     return response
+
+
+def _compared(old: Draft, new: Draft, *, only_changes: bool) -> dict[str, Any]:
+    found = redline(old, new, only_changes=only_changes)
+    for line in found.lines:
+        line.row.ops  # noqa: B018 - taken here, so that the time told is that of the engine
+    return {"redline": found, "only_changes": only_changes}
+
+
+def draft_compare_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comparison as a paper; 404 where there are no two drafts to compare."""
+    directive = directive_for(request.user, pk)
+    drafts = list(drafts_for(request.user, directive))
+    if len(drafts) < 2:
+        raise Http404
+    old, new = _two(request, directive, drafts)
+    content = papers.redline_pdf(old, new, only_changes="only" in request.GET)
+    name = f"so-sanh-du-thao-{old.number}-{new.number}-chi-thi-{pk}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _two(request: HttpRequest, directive: Directive, drafts: list[Draft]) -> tuple[Draft, Draft]:
+    return (
+        _chosen(request, directive, "old", drafts[-2]),
+        _chosen(request, directive, "new", drafts[-1]),
+    )
 
 
 def _chosen(request: HttpRequest, directive: Directive, name: str, default: Draft) -> Draft:
@@ -73,33 +100,5 @@ def _chosen(request: HttpRequest, directive: Directive, name: str, default: Draf
     if not wanted:
         return default
     if not wanted.isdecimal():
-        return get_object_or_404(Draft.objects.none())
+        raise Http404
     return draft_to_read(request.user, directive, int(wanted[:6]))
-
-
-COUNTED = (
-    Relation.CHANGED,
-    Relation.ADDED,
-    Relation.REMOVED,
-    Relation.MOVED,
-    Relation.SPLIT,
-    Relation.MERGED,
-)
-
-
-def _compared(old: Draft, new: Draft, *, only_changes: bool) -> dict[str, Any]:
-    """Rows with the ordinal of their change, 0 where nothing changed; counts by relation."""
-    rows = compare(old, new)
-    for row in rows:
-        row.ops  # noqa: B018 - taken here, so that the time told is that of the engine
-    changed = [row for row in rows if row.is_changed]
-    ordinals = {id(row): place for place, row in enumerate(changed, start=1)}
-    shown = changed if only_changes else rows
-    return {
-        "old": old,
-        "new": new,
-        "only_changes": only_changes,
-        "rows": [(row, ordinals.get(id(row), 0)) for row in shown],
-        "changed": len(changed),
-        "counts": {kind: sum(row.relation == kind for row in rows) for kind in COUNTED},
-    }

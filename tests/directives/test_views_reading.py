@@ -108,22 +108,63 @@ def test_two_drafts_are_compared_word_by_word(world, consolidated, signed_in):
     text = page.content.decode()
     assert "07</del>" in text
     assert "05</ins>" in text
-    assert page.context["changed"] == 1
+    assert page.context["redline"].changed == 1
     assert page["Server-Timing"].startswith("engine;dur=")
 
 
 def test_only_changes_can_be_shown(world, consolidated, signed_in):
     page = compare(signed_in(world.office), consolidated, only="1")
-    assert len(page.context["rows"]) == 1
+    assert len(page.context["redline"].lines) == 1
     assert "giờ giấc" not in page.content.decode()
 
 
-def test_a_moved_provision_is_marked_as_moved(world, consolidated, signed_in):
-    last = factories.provision(consolidated, "Văn phòng Tỉnh ủy theo dõi")
-    first = factories.provision(consolidated, "Để khắc phục")
+def move_the_last_clause_first(world, directive):
+    last = factories.provision(directive, "Văn phòng Tỉnh ủy theo dõi")
+    first = factories.provision(directive, "Để khắc phục")
     drafting.move_provision(last.pk, actor=world.office, after=first.pk)
-    page = compare(signed_in(world.office), consolidated)
-    assert "relation--moved" in page.content.decode()
+
+
+def test_a_moved_provision_says_whence_it_came_and_its_old_place_where_it_went(
+    world, consolidated, signed_in
+):
+    move_the_last_clause_first(world, consolidated)
+    text = compare(signed_in(world.office), consolidated).content.decode()
+    assert "relation--moved" in text
+    assert "chuyển từ khoản 2" in text
+    assert "khoản 2 đã chuyển đi, nay là khoản 1" in text
+
+
+def test_two_columns_show_each_draft_with_its_own_words_alone(world, consolidated, signed_in):
+    page = compare(signed_in(world.office), consolidated, columns="2")
+    old, new = page.content.decode().split("07</del>")
+    assert "05</ins>" not in old
+    assert "07</del>" not in new
+
+
+def test_the_two_columns_hold_where_only_changes_are_asked_for(world, consolidated, signed_in):
+    text = compare(signed_in(world.office), consolidated, columns="2", only="1").content.decode()
+    assert "only=1&amp;columns=2" in text
+    assert '<input type="hidden" name="columns" value="2">' in text
+
+
+def compare_pdf(browser, directive, **asked):
+    return browser.get(reverse("draft_compare_pdf", args=[directive.pk]), asked)
+
+
+def test_the_comparison_is_downloaded_as_pdf(world, consolidated, signed_in):
+    answer = compare_pdf(signed_in(world.office), consolidated, old="1", new="2")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    name = f"so-sanh-du-thao-1-2-chi-thi-{consolidated.pk}.pdf"
+    assert name in answer["Content-Disposition"]
+
+
+def test_no_pdf_of_a_draft_that_one_may_not_read(world, consolidated, signed_in):
+    browser = signed_in(world.delegate)
+    assert compare_pdf(browser, consolidated).status_code == 404
+    workflow.circulate(consolidated.pk, actor=world.office, readers=[world.delegate])
+    assert compare_pdf(browser, consolidated, old="1", new="2").status_code == 200
+    assert compare_pdf(signed_in(world.delegate2), consolidated, new="2").status_code == 404
 
 
 def test_a_delegate_compares_only_what_they_may_read(world, consolidated, signed_in):
