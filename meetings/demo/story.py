@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments import consolidation, services
@@ -86,8 +87,8 @@ class Story:
     def tell(self, stage: str, report: Callable[[str], None] = lambda line: None) -> None:
         """Play every chapter up to the stage."""
         last = STAGES.index(stage)
-        for chapter in CHAPTERS[: last + 1]:
-            report(chapter.__doc__ or "")
+        for chapter in list(CHAPTERS)[: last + 1]:
+            report(str(CHAPTERS[chapter]))
             chapter(self, open_round=stage == "consultation")
 
     @contextmanager
@@ -251,7 +252,13 @@ class Story:
             workflow.issue(self.directive.pk, actor=clerk, issued_on=timezone.localdate())
 
 
-CHAPTERS = (Story.draft_it, Story.consult, Story.close, Story.consolidate, Story.issue)
+CHAPTERS = {
+    Story.draft_it: _("The office writes draft 1."),
+    Story.consult: _("A meeting is convened, the draft is circulated, 25 comments come in."),
+    Story.close: _("The round is closed."),
+    Story.consolidate: _("Every comment is answered, draft 2 goes to the chair."),
+    Story.issue: _("The chair approves, the clerk numbers and issues."),
+}
 
 
 def _at(hour: int, *, days: int) -> datetime:

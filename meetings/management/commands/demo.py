@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from accounts.models import Committee, User
+from accounts.models import Committee, Role, User
 from comments import papers
 from directives.models import Directive
 from directives.rendering import papers as directive_papers
@@ -51,9 +52,14 @@ class Command(BaseCommand):
             self.export(story, export)
 
     def print_sign_ins(self) -> None:
-        for username, name, _position, _rank, roles in STAFF:
-            self.stdout.write(f"  {username:<14} {PASSWORD}  {name} ({', '.join(roles)})")
-        self.stdout.write(f"  {'tran.quoc.an':<14} {PASSWORD}  Trần Quốc Ân (delegate)")
+        """A sign-in for each role; every delegate has one made from their name."""
+        people = [(username, name, roles) for username, name, _p, _r, roles in STAFF]
+        people.append(("tran.quoc.an", "Trần Quốc Ân", (Role.DELEGATE,)))
+        with translation.override("vi"):
+            self.stdout.write(str(_("Sign in as one of these people; the password is the same:")))
+            for username, name, roles in people:
+                held = ", ".join(str(role.label) for role in roles)
+                self.stdout.write(f"  {username:<14} {PASSWORD}   {name} ({held})")
 
     def export(self, story: Story, folder: Path) -> None:
         """chi-thi.pdf always; the reply table and the redline once there is something in them."""
@@ -63,6 +69,8 @@ class Command(BaseCommand):
         if hasattr(story, "consultation"):
             story.consultation.refresh_from_db()
             files["bang-tong-hop.pdf"] = papers.reply_table_pdf(story.consultation)
+            files["bang-tong-hop.docx"] = papers.reply_table_docx(story.consultation)
+            files["bang-tong-hop.xlsx"] = papers.reply_table_xlsx(story.consultation)
         if len(drafts := list(directive.drafts.all())) > 1:
             redline = directive_papers.redline_html(drafts[0], drafts[1])
             files["so-sanh.html"] = redline.encode()
