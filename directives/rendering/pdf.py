@@ -57,7 +57,7 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
     return {
         "paper": paper,
         "created": created.isoformat(timespec="seconds"),
-        "title": _title(paper),
+        "title": title(paper),
         "number": number_line(paper),
         "date": date_words(paper, created.year),
         "subject": balanced_lines(
@@ -69,7 +69,8 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
     }
 
 
-def _title(paper: Paper) -> str:
+def title(paper: Paper) -> str:
+    """The paper in one line, as it stands in a list of files."""
     if paper.is_draft:
         return f"Dự thảo lần {paper.draft_number} Chỉ thị {paper.subject}"
     return f"Chỉ thị số {number_line(paper).removeprefix('Số ')} {paper.subject}"

@@ -1,0 +1,1 @@
+"""Papers as Word files: a draft in the Party form, and two drafts with tracked changes."""

@@ -1,0 +1,196 @@
+"""From drafts in the database to Word files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+
+from django.utils import timezone
+
+from directives.comparison import Numbered, Row, compare, numbered
+from directives.drafting import in_order
+from directives.models import Directive, Draft
+from directives.rendering import papers
+from directives.rendering.forms_of_document import Form, form_for
+from directives.rendering.lines import lines_of
+from directives.rendering.paper import Paper, Paragraph
+from directives.rendering.pdf import date_words, number_line, punctuated, title
+from directives.text.align import Relation
+from directives.text.kinds import Kind
+
+from . import styles
+from .flow import Authorship, Hand, Para
+from .paper import PARTY, Place, Sheet, write
+
+APART = (Kind.SUBJECT, Kind.RECIPIENTS)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One state of a paper: its facts, and its provisions with their numbers."""
+
+    paper: Paper
+    created: datetime
+    provisions: Sequence[Numbered]
+
+    @cached_property
+    def form(self) -> Form:
+        return form_for(self.paper.issued_on or timezone.localdate(self.created))
+
+    @property
+    def body(self) -> list[Numbered]:
+        return [one for one in self.provisions if one.provision.kind not in APART]
+
+    def issuer(self) -> list[Para]:
+        paper = self.paper
+        marks = [Para(styles.SECRET, mark) for mark in (paper.secrecy, paper.urgency) if mark]
+        return [
+            Para(styles.ISSUER, paper.committee_name),
+            Para(styles.STAR, "*"),
+            Para(styles.NUMBER, number_line(paper)),
+            *marks,
+        ]
+
+    def party(self) -> list[Para]:
+        paper, year = self.paper, timezone.localtime(self.created).year
+        lines = [
+            Para(styles.PARTY, PARTY),
+            Para(styles.RULE, ""),
+            Para(styles.DATE, f"{paper.place}, {date_words(paper, year)}"),
+        ]
+        if paper.is_draft:
+            lines.append(Para(styles.DRAFT, f"Dự thảo lần {paper.draft_number}"))
+        if paper.is_draft and paper.circulation_mark:
+            lines.append(Para(styles.CIRCULATION, paper.circulation_mark))
+        return lines
+
+    def subject(self) -> list[Para]:
+        return [Para(styles.SUBJECT, one.text, one.provision.key) for one in self._of(Kind.SUBJECT)]
+
+    def paragraphs(self, one: Numbered) -> list[Para]:
+        facts = one.provision
+        paragraph = Paragraph(one.number, Kind(facts.kind), facts.text, facts.headed)
+        return [
+            Para(
+                styles.body_style(line.kind, heading=line.heading),
+                line.printed,
+                facts.key,
+                line.start - (len(line.printed) - len(line.text)),
+            )
+            for line in lines_of(paragraph, self.form)
+        ]
+
+    def recipients(self) -> list[Para]:
+        lines = [Para(styles.RECIPIENTS, "Nơi nhận:")]
+        for one in self._of(Kind.RECIPIENTS):
+            at = 0
+            ended = punctuated(self.paper.recipients, self.form.recipients_end)
+            for line, printed in zip(one.text.splitlines(), ended, strict=True):
+                lines.append(Para(styles.RECIPIENT, f"- {printed}", one.provision.key, at - 2))
+                at += len(line) + 1
+        return lines
+
+    def signature(self) -> list[Para]:
+        who = self.paper.signature
+        return [
+            Para(styles.AUTHORITY, who.authority),
+            Para(styles.TITLE, who.title),
+            Para(styles.SIGNER, who.name),
+        ]
+
+    def _of(self, kind: Kind) -> list[Numbered]:
+        return [one for one in self.provisions if one.provision.kind == kind][:1]
+
+
+def draft_docx(draft: Draft) -> bytes:
+    """The draft as a paper: *Dự thảo lần N*, without number and date."""
+    return _alone(_side(draft))
+
+
+def current_docx(directive: Directive) -> bytes:
+    """The issued text with number and date, or the newest draft."""
+    issue = directive.issue
+    if issue is None:
+        return draft_docx(directive.latest_draft)
+    paper = papers.paper_of(issue.draft, number=issue.number, issued_on=issue.issued_on)
+    created = datetime.combine(issue.issued_on, time.min, timezone.get_current_timezone())
+    return _alone(Side(paper, created, numbered(in_order(issue.draft))))
+
+
+def redline_docx(old: Draft, new: Draft, authorship: Authorship) -> bytes:
+    """The new draft with its changes tracked: accepting all gives it, rejecting all the old one."""
+    before, after = _side(old), _side(new)
+    body = [
+        Place(
+            [para for one in was for para in before.paragraphs(one)],
+            [para for one in now for para in after.paragraphs(one)],
+        )
+        for was, now in steps(before.body, after.body, compare(old, new))
+    ]
+    return write(_sheet(before, after, body, authorship))
+
+
+def _side(draft: Draft) -> Side:
+    created = draft.frozen_at or timezone.now()
+    paper = papers.paper_of(draft, draft_number=draft.number)
+    return Side(paper, created, numbered(in_order(draft)))
+
+
+def _alone(side: Side) -> bytes:
+    body = [Place(paras, paras) for paras in map(side.paragraphs, side.body)]
+    nobody = Authorship(Hand(side.paper.committee_name, side.created))
+    return write(_sheet(side, side, body, nobody))
+
+
+def _sheet(before: Side, after: Side, body: list[Place], authorship: Authorship) -> Sheet:
+    return Sheet(
+        form=after.form,
+        title=title(after.paper),
+        committee=after.paper.committee_name,
+        created=after.created,
+        issuer=Place(before.issuer(), after.issuer()),
+        party=Place(before.party(), after.party()),
+        subject=Place(before.subject(), after.subject()),
+        body=body,
+        recipients=Place(before.recipients(), after.recipients()),
+        signature=Place(before.signature(), after.signature()),
+        authorship=authorship,
+    )
+
+
+def steps(
+    old: Sequence[Numbered], new: Sequence[Numbered], rows: Sequence[Row]
+) -> Iterator[tuple[Sequence[Numbered], Sequence[Numbered]]]:
+    """What stands in place of what, in an order that is that of both drafts.
+
+    A provision that moved is deleted at its old place and inserted at its new one.
+    """
+    pairs = _pairs(old, new, rows)
+    at = place = 0
+    while place < len(new):
+        first, after, length = pairs.get(place, (at, at, 1))
+        yield from (([one], []) for one in old[at:first])
+        yield old[first:after], new[place : place + length]
+        at, place = after, place + length
+    yield from (([one], []) for one in old[at:])
+
+
+def _pairs(
+    old: Sequence[Numbered], new: Sequence[Numbered], rows: Sequence[Row]
+) -> Mapping[int, tuple[int, int, int]]:
+    """By the place in the new draft: from and to in the old one, and how many new ones."""
+    olds = {one.key: place for place, one in enumerate(old)}
+    news = {one.key: place for place, one in enumerate(new)}
+    found, at = {}, 0
+    for row in rows:
+        was = [olds[one.key] for one in row.old if one.key in olds]
+        now = [news[one.key] for one in row.new if one.key in news]
+        stays = row.relation != Relation.MOVED and was and now and was[0] >= at
+        if stays and _follow(was) and _follow(now):
+            found[now[0]] = (was[0], was[-1] + 1, len(now))
+            at = was[-1] + 1
+    return found
+
+
+def _follow(places: Sequence[int]) -> bool:
+    return list(places) == list(range(places[0], places[-1] + 1))
