@@ -1,6 +1,9 @@
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.models import Role
 from accounts.tasks import tasks_for
 
 
@@ -13,3 +16,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "done": [task for task in tasks if task.done],
     }
     return render(request, "accounts/home.html", context)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What a role does, step by step; `template` is Vietnamese text."""
+
+    role: Role
+
+    @property
+    def template(self) -> str:
+        return f"accounts/help/{self.role}.html"
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """A guide for each role of this person, then what everybody needs."""
+    guides = [Guide(role) for role in Role if request.user.holds(role)]
+    return render(request, "accounts/help.html", {"guides": guides})

@@ -42,6 +42,7 @@ account_login             -          GET,POST  +      +      +     +    +     + 
 account_logout            -          GET       –      +      +     +    +     +     +     +
 account_change_password   -          GET,POST  –      +      +     +    +     +     +     +
 home                      -          GET       –      +      +     +    +     +     +     +
+help                      -          GET       –      +      +     +    +     +     +     +
 notice_list               -          GET       –      +      +     +    +     +     +     +
 notice_read_all           -          POST      –      +      +     +    +     +     +     +
 notice_preferences        -          GET,POST  –      +      +     +    +     +     +     +
@@ -128,6 +129,11 @@ comment_record            round      GET,POST  –      +      –     –    �
 consultation_close        round      GET,POST  –      +      –     –    –     –     –     –
 deadline_extend           round      GET,POST  –      +      –     –    –     –     –     –
 reply_table_pdf           round_over GET       –      +      –     –    +     +     –     –
+reply_table_docx          round_over GET       –      +      –     –    +     +     –     –
+reply_table_xlsx          round_over GET       –      +      –     –    +     +     –     –
+opinion_forms_pdf         round      GET       –      +      –     –    +     +     –     –
+opinion_form_pdf          own_form   GET       –      +      +     –    +     +     –     –
+opinion_form_pdf          form_other GET       –      +      –     –    +     +     –     –
 workbench                 round_over GET       –      +      –     –    +     +     –     –
 comment_answer            received   POST      –      +      –     –    –     –     –     –
 comment_retract_answer    received   POST      –      +      –     –    –     –     –     –
@@ -362,6 +368,8 @@ def comments(scene: Scene) -> None:
         "out": _address(out),
         "over": _address(over),
         "round": {"pk": consultation.pk},
+        "own_form": {"pk": consultation.delegates.get(person=asked).pk},
+        "form_other": {"pk": consultation.delegates.get(person=other).pk},
         "round_over": {"pk": finished.pk},
         "sent": {"pk": sent.pk},
         "others": {"pk": others.pk},
