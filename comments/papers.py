@@ -1,26 +1,101 @@
-"""From a round in the database to its reply table on paper."""
+"""From a round in the database to its papers: the reply table and the opinion forms."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import override
 
-from comments.consolidation import Workbench, answer_to, workbench
+from comments.consolidation import Piece, Workbench, answer_to, workbench
+from comments.exports import positions
+from comments.exports.docx import reply_table_docx as as_docx
+from comments.exports.opinion_form import OpinionForm, render_opinion_forms
 from comments.exports.pdf import render_reply_table
 from comments.exports.reply_table import ReplyRow, ReplyTable
-from comments.models import Comment, Consultation, Position, ProposalKind
+from comments.exports.xlsx import reply_table_xlsx as as_xlsx
+from comments.models import Comment, Consultation, Delegate, Position, ProposalKind
+from directives.text.kinds import Kind
 
 WHOLE = "Toàn văn dự thảo"
+ON_PAPER = {
+    Position.NO_REPLY: positions.NO_REPLY,
+    Position.AGREES: positions.AGREES,
+    Position.AGREES_WITH_COMMENTS: positions.AGREES_WITH_COMMENTS,
+    Position.DISAGREES: positions.DISAGREES,
+}
 
 
 def reply_table_pdf(consultation: Consultation) -> bytes:
     """The table as it stands now: an answer that was not given yet is an empty cell."""
+    return render_reply_table(reply_table(consultation), created=timezone.now())
+
+
+def reply_table_docx(consultation: Consultation) -> bytes:
+    return as_docx(reply_table(consultation), created=timezone.now())
+
+
+def reply_table_xlsx(consultation: Consultation) -> bytes:
+    return as_xlsx(reply_table(consultation), created=timezone.now())
+
+
+@dataclass
+class Sent:
+    """What one member has sent."""
+
+    by_provision: list[tuple[str, str]] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+
+
+def opinion_forms_pdf(consultation: Consultation, delegates: Sequence[Delegate]) -> bytes:
+    """A form for each delegate, by which they sign what they have sent until now."""
     with override("vi"):
-        return render_reply_table(reply_table(consultation), created=timezone.now())
+        sent = _sent_by_author(workbench(consultation))
+    subject = _subject(consultation)
+    forms = [_opinion_form(consultation, subject, one, sent[one.person_id]) for one in delegates]
+    return render_opinion_forms(forms, created=timezone.now())
+
+
+def _sent_by_author(bench: Workbench) -> defaultdict[int, Sent]:
+    found: defaultdict[int, Sent] = defaultdict(Sent)
+    for piece in bench.pieces:
+        for comment in piece.comments:
+            found[comment.author_id].by_provision.append((_place(piece), said(comment)))
+    for comment in bench.general:
+        found[comment.author_id].other.append(said(comment))
+    return found
+
+
+def _opinion_form(
+    consultation: Consultation, subject: str, delegate: Delegate, sent: Sent
+) -> OpinionForm:
+    committee = consultation.draft.directive.committee
+    return OpinionForm(
+        committee_name=committee.letterhead,
+        place=committee.place,
+        draft_number=consultation.draft.number,
+        subject=subject,
+        deadline=consultation.deadline,
+        member=str(delegate.person),
+        title=delegate.title,
+        position=ON_PAPER[Position(delegate.position)],
+        reason=delegate.reason,
+        by_provision=tuple(sent.by_provision),
+        other=tuple(sent.other),
+    )
+
+
+def _subject(consultation: Consultation) -> str:
+    text: str = consultation.draft.provisions.get(kind=Kind.SUBJECT).text
+    return text
 
 
 def reply_table(consultation: Consultation) -> ReplyTable:
-    bench = workbench(consultation)
+    with override("vi"):
+        return _reply_table(consultation, workbench(consultation))
+
+
+def _reply_table(consultation: Consultation, bench: Workbench) -> ReplyTable:
     delegates = consultation.delegates.select_related("person")
     by_position = {position: [] for position in Position.values}
     for delegate in delegates:
@@ -29,7 +104,7 @@ def reply_table(consultation: Consultation) -> ReplyTable:
     return ReplyTable(
         committee_name=directive.committee.letterhead,
         draft_number=consultation.draft.number,
-        subject=consultation.draft.provisions.get(kind="subject").text,
+        subject=_subject(consultation),
         consulted=len(delegates),
         comments=len(bench.comments),
         agreed_fully=tuple(by_position[Position.AGREES]),
@@ -42,16 +117,22 @@ def reply_table(consultation: Consultation) -> ReplyTable:
 
 def _rows(bench: Workbench) -> Iterator[ReplyRow]:
     for piece in bench.pieces:
-        for comment in piece.comments:
-            citation = piece.citation[:1].upper() + piece.citation[1:]
-            yield _row(citation, comment)
-    for comment in bench.general:
-        yield _row(WHOLE, comment)
+        yield from _alike(_place(piece), piece.comments)
+    yield from _alike(WHOLE, bench.general)
 
 
-def _row(provision: str, comment: Comment) -> ReplyRow:
-    author = f"{comment.author}\n{comment.author.position}".strip()
-    return ReplyRow(provision, author, said(comment), replied(comment))
+def _place(piece: Piece) -> str:
+    return piece.citation[:1].upper() + piece.citation[1:]
+
+
+def _alike(place: str, comments: list[Comment]) -> Iterator[ReplyRow]:
+    """The same words with the same reply stand once, with all who said them."""
+    authors = defaultdict(list)
+    for comment in comments:
+        author = f"{comment.author}\n{comment.author.position}".strip()
+        authors[said(comment), replied(comment)].append(author)
+    for (words, reply), people in authors.items():
+        yield ReplyRow(place, ";\n".join(people), words, reply)
 
 
 def said(comment: Comment) -> str:

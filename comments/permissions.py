@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from comments.models import Comment, Consultation, Status
+from comments.models import Comment, Consultation, Delegate, Status
 from directives import permissions as of_directives
 
 
@@ -32,12 +32,24 @@ def owns(person: User, comment: Comment) -> bool:
     return person.pk in (comment.author_id, comment.recorded_by_id)
 
 
+@rules.predicate
+def is_self(person: User, delegate: Delegate) -> bool:
+    return delegate.person_id == person.pk
+
+
+@rules.predicate
+def is_staff_of_delegate(person: User, delegate: Delegate) -> bool:
+    return bool(is_staff(person, delegate.consultation))
+
+
 can_view_consultation = is_staff | is_asked
 can_comment = is_asked
 can_record = is_office | is_clerk
 can_close = is_office
 can_answer = is_office
 can_download_reply_table = is_staff
+can_print_opinion_form = is_staff_of_delegate | is_self
+can_print_opinion_forms = is_staff
 
 for _name, _predicate in list(globals().items()):
     if _name.startswith("can_"):

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from comments.views import nextdraft, placing, reading, recording, rounds, workbench, writing
+from comments.views import (
+    nextdraft,
+    papers,
+    placing,
+    reading,
+    recording,
+    rounds,
+    tracked,
+    workbench,
+    writing,
+)
 
 DIRECTIVE = "directives/<int:pk>/"
 DRAFT = f"{DIRECTIVE}drafts/<int:number>/"
@@ -10,6 +20,7 @@ COMMENT = "comments/<int:pk>/"
 urlpatterns = [
     path(f"{DIRECTIVE}consult/", rounds.consultation_open, name="consultation_open"),
     path(f"{DIRECTIVE}comments/", rounds.directive_comments, name="directive_comments"),
+    path(f"{DIRECTIVE}compare.docx", tracked.compare_docx, name="compare_docx"),
     path(f"{DIRECTIVE}consolidate/", rounds.directive_consolidate, name="directive_consolidate"),
     path(f"{DIRECTIVE}drafts/<int:number>/origins/", nextdraft.draft_origins, name="draft_origins"),
     path(
@@ -29,7 +40,11 @@ urlpatterns = [
     path(
         f"{ROUND}consolidate/", nextdraft.consultation_consolidate, name="consultation_consolidate"
     ),
-    path(f"{ROUND}reply-table.pdf", rounds.reply_table_pdf, name="reply_table_pdf"),
+    path(f"{ROUND}reply-table.pdf", papers.reply_table_pdf, name="reply_table_pdf"),
+    path(f"{ROUND}reply-table.docx", papers.reply_table_docx, name="reply_table_docx"),
+    path(f"{ROUND}reply-table.xlsx", papers.reply_table_xlsx, name="reply_table_xlsx"),
+    path(f"{ROUND}opinion-forms.pdf", papers.opinion_forms_pdf, name="opinion_forms_pdf"),
+    path("delegates/<int:pk>/opinion-form.pdf", papers.opinion_form_pdf, name="opinion_form_pdf"),
     path(f"{COMMENT}edit/", writing.comment_edit, name="comment_edit"),
     path(f"{COMMENT}submit/", writing.comment_submit, name="comment_submit"),
     path(f"{COMMENT}withdraw/", writing.comment_withdraw, name="comment_withdraw"),

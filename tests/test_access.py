@@ -65,6 +65,9 @@ finding_unwaive           written    POST      –      +      –     –    �
 draft_compare             written    GET       –      +      –     –    +     +     –     –
 draft_compare             approved   GET       –      +      +     –    +     +     –     –
 draft_compare             issued     GET       –      +      +     +    +     +     +     –
+compare_docx              written    GET       –      –      –     –    –     –     –     –
+compare_docx              approved   GET       –      +      –     –    +     +     –     –
+compare_docx              issued     GET       –      +      +     –    +     +     –     –
 draft_compare_pdf         written    GET       –      –      –     –    –     –     –     –
 draft_compare_pdf         approved   GET       –      +      –     –    +     +     –     –
 draft_compare_pdf         issued     GET       –      +      +     –    +     +     –     –
@@ -76,6 +79,14 @@ draft_view                issued_1   GET       –      +      +     –    +   
 draft_pdf                 written    GET       –      +      –     –    +     +     –     –
 draft_pdf                 out        GET       –      +      +     –    +     +     –     –
 draft_pdf                 approved   GET       –      +      –     –    +     +     –     –
+draft_docx                written    GET       –      +      –     –    +     +     –     –
+draft_docx                out        GET       –      +      +     –    +     +     –     –
+draft_docx                approved   GET       –      +      –     –    +     +     –     –
+draft_docx                issued     GET       –      +      +     +    +     +     +     –
+draft_akn                 written    GET       –      +      –     –    +     +     –     –
+draft_akn                 out        GET       –      +      +     –    +     +     –     –
+draft_akn                 approved   GET       –      +      –     –    +     +     –     –
+draft_akn                 issued     GET       –      +      +     +    +     +     +     –
 draft_comments            written    GET       –      +      –     –    +     +     –     –
 draft_comments            approved   GET       –      +      –     –    +     +     –     –
 draft_origins             written    GET       –      +      –     –    +     +     –     –

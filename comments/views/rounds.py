@@ -8,11 +8,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
-from comments import papers, permissions, services
+from comments import permissions, services
 from comments.forms import ExtendForm, OpenForm
 from comments.models import Consultation, Delegate, Position, Status
 from comments.services import Asked
@@ -207,12 +206,3 @@ def consultation_close(request: HttpRequest, pk: int) -> HttpResponse:
         "early": consultation.is_open,
     }
     return render(request, "comments/consultation_close.html", context)
-
-
-def reply_table_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
-    name = f"bang-tong-hop-du-thao-{consultation.draft.number}-{pk}.pdf"
-    content = papers.reply_table_pdf(consultation)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -1,0 +1,66 @@
+"""The papers of a round, to keep and to print."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from comments import papers, permissions
+from comments.models import Consultation, Delegate
+from comments.views.found import consultation_for, rounds
+from directives.permissions import require
+
+PDF = "application/pdf"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{OFFICE}.wordprocessingml.document"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
+
+
+@require_GET
+def reply_table_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
+    content = papers.reply_table_pdf(consultation)
+    return _download(content, _reply_table_name(consultation, "pdf"), PDF)
+
+
+@require_GET
+def reply_table_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
+    content = papers.reply_table_docx(consultation)
+    return _download(content, _reply_table_name(consultation, "docx"), DOCX)
+
+
+@require_GET
+def reply_table_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
+    content = papers.reply_table_xlsx(consultation)
+    return _download(content, _reply_table_name(consultation, "xlsx"), XLSX)
+
+
+def _reply_table_name(consultation: Consultation, ending: str) -> str:
+    return f"bang-tong-hop-du-thao-{consultation.draft.number}-{consultation.pk}.{ending}"
+
+
+@require_GET
+def opinion_form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of one delegate."""
+    delegate = get_object_or_404(Delegate.objects.select_related("person"), pk=pk)
+    delegate.consultation = get_object_or_404(rounds(), pk=delegate.consultation_id)
+    require(permissions.can_print_opinion_form, request.user, delegate)
+    content = papers.opinion_forms_pdf(delegate.consultation, [delegate])
+    return _download(content, f"phieu-xin-y-kien-{delegate.person.username}-{pk}.pdf", PDF)
+
+
+@require_GET
+def opinion_forms_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The forms of all who are asked, by rank, in one file."""
+    consultation = consultation_for(request.user, pk, permissions.can_print_opinion_forms)
+    delegates = list(consultation.delegates.select_related("person"))
+    content = papers.opinion_forms_pdf(consultation, delegates)
+    return _download(content, f"phieu-xin-y-kien-du-thao-{consultation.draft.number}.pdf", PDF)
+
+
+def _download(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
