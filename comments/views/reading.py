@@ -12,7 +12,8 @@ from comments.models import Consultation
 from comments.views.found import consultation_for
 from comments.views.sheet import Row, Sheet, contents_of, open_form, sheet_of
 from directives.frame import frame
-from directives.permissions import can_view_draft
+from directives.models import Draft
+from directives.reading import drafts_for
 
 
 @require_GET
@@ -54,13 +55,13 @@ def context_of(request: HttpRequest, sheet: Sheet, row: Row | None) -> dict[str,
         "current": row,
         "open": consultation.is_open,
         "answered": consultation.next_draft_id is not None,
-        "may_compare": _may_compare(request, consultation),
+        "newer": _newer_draft(request, consultation),
     }
 
 
-def _may_compare(request: HttpRequest, consultation: Consultation) -> bool:
-    following = consultation.next_draft
-    if following is None:
-        return False
-    following.directive = consultation.draft.directive
-    return can_view_draft(request.user, following)
+def _newer_draft(request: HttpRequest, consultation: Consultation) -> Draft | None:
+    """The newest draft the person may read that came after the one they commented on."""
+    if consultation.next_draft_id is None:
+        return None
+    draft = consultation.draft
+    return drafts_for(request.user, draft.directive).filter(number__gt=draft.number).last()
