@@ -1,6 +1,15 @@
 from django.urls import path
 
-from directives.views import approval, directives, editing, formcheck, issuing, pasting, reading
+from directives.views import (
+    approval,
+    directives,
+    editing,
+    exports,
+    formcheck,
+    issuing,
+    pasting,
+    reading,
+)
 
 DRAFT = "directives/<int:pk>/drafts/<int:number>/"
 PROVISION = f"{DRAFT}provisions/<int:provision>/"
@@ -29,6 +38,8 @@ urlpatterns = [
     path("directives/<int:pk>/issued.pdf", issuing.issue_download, name="issue_download"),
     path(DRAFT, reading.draft_view, name="draft_view"),
     path(f"{DRAFT}pdf/", reading.draft_pdf, name="draft_pdf"),
+    path(f"{DRAFT}docx/", exports.draft_docx, name="draft_docx"),
+    path(f"{DRAFT}akn.xml", exports.draft_akn, name="draft_akn"),
     path(f"{DRAFT}edit/", editing.draft_edit, name="draft_edit"),
     path(f"{DRAFT}paste/", pasting.draft_paste, name="draft_paste"),
     path(f"{DRAFT}provisions/add/", editing.provision_add, name="provision_add"),

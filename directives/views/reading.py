@@ -57,7 +57,7 @@ def draft_compare(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(directive, request.user, "compare") | {"drafts": drafts}
     if len(drafts) < 2:
         return render(request, "directives/draft_compare.html", context)
-    old, new = _two(request, directive, drafts)
+    old, new = two_drafts(request, directive, drafts)
     start = perf_counter()
     context |= _compared(old, new, only_changes="only" in request.GET)
     took = (perf_counter() - start) * 1000
@@ -78,9 +78,7 @@ def draft_compare_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The comparison as a paper; 404 where there are no two drafts to compare."""
     directive = directive_for(request.user, pk)
     drafts = list(drafts_for(request.user, directive))
-    if len(drafts) < 2:
-        raise Http404
-    old, new = _two(request, directive, drafts)
+    old, new = two_drafts(request, directive, drafts)
     content = papers.redline_pdf(old, new, only_changes="only" in request.GET)
     name = f"so-sanh-du-thao-{old.number}-{new.number}-chi-thi-{pk}.pdf"
     response = HttpResponse(content, content_type="application/pdf")
@@ -88,7 +86,12 @@ def draft_compare_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _two(request: HttpRequest, directive: Directive, drafts: list[Draft]) -> tuple[Draft, Draft]:
+def two_drafts(
+    request: HttpRequest, directive: Directive, drafts: list[Draft]
+) -> tuple[Draft, Draft]:
+    """The old and the new draft asked for; 404 where there are no two to compare."""
+    if len(drafts) < 2:
+        raise Http404
     return (
         _chosen(request, directive, "old", drafts[-2]),
         _chosen(request, directive, "new", drafts[-1]),

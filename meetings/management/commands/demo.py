@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Committee, Role, User
 from comments import papers
+from comments.tracked import tracked_docx
 from directives.models import Directive
 from directives.rendering import papers as directive_papers
+from directives.rendering.akn import current_akn
+from directives.rendering.docx.drafts import current_docx
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
 
@@ -62,10 +65,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {username:<14} {PASSWORD}   {name} ({held})")
 
     def export(self, story: Story, folder: Path) -> None:
-        """chi-thi.pdf always; the reply table and the redline once there is something in them."""
+        """The directive always; the reply table and the redline once there is something in them."""
         folder.mkdir(parents=True, exist_ok=True)
         directive = Directive.objects.get(pk=story.directive.pk)
-        files = {"chi-thi.pdf": directive_papers.current_pdf(directive)}
+        files = {
+            "chi-thi.pdf": directive_papers.current_pdf(directive),
+            "chi-thi.docx": current_docx(directive),
+            "chi-thi.akn.xml": current_akn(directive),
+        }
         if hasattr(story, "consultation"):
             story.consultation.refresh_from_db()
             files["bang-tong-hop.pdf"] = papers.reply_table_pdf(story.consultation)
@@ -74,6 +81,8 @@ class Command(BaseCommand):
         if len(drafts := list(directive.drafts.all())) > 1:
             redline = directive_papers.redline_html(drafts[0], drafts[1])
             files["so-sanh.html"] = redline.encode()
+            office = directive.created_by
+            files["so-sanh.docx"] = tracked_docx(drafts[0], drafts[1], reader=office)
         for name, content in files.items():
             (folder / name).write_bytes(content)
             self.stdout.write(f"  {folder / name}")
