@@ -6,12 +6,12 @@ the frozen text each time, so the page, the gate to the chair and the next draft
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -144,8 +144,8 @@ class Workbench:
         return found
 
 
-def workbench(consultation: Consultation) -> Workbench:
-    """Read a whole round in a fixed number of queries, whatever its size."""
+def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Workbench:
+    """Read a round in a fixed number of queries, whatever its size; `only` one provision of it."""
     provisions = list(consultation.draft.provisions.order_by("position", "pk"))
     kinds = [Kind(p.kind) for p in provisions]
     pieces = {
@@ -159,7 +159,8 @@ def workbench(consultation: Consultation) -> Workbench:
         )
     }
     general: list[Comment] = []
-    for comment in submitted_comments(consultation):
+    comments = submitted_comments(consultation)
+    for comment in comments.filter(provision_key=only) if only else comments:
         piece = pieces.get(comment.provision_key) if comment.provision_key else None
         (piece.comments if piece else general).append(comment)
     for settlement in consultation.settlements.select_related("decided_by"):
@@ -167,7 +168,7 @@ def workbench(consultation: Consultation) -> Workbench:
     return Workbench(consultation, list(pieces.values()), general)
 
 
-def submitted_comments(consultation: Consultation) -> Iterable[Comment]:
+def submitted_comments(consultation: Consultation) -> QuerySet[Comment]:
     comments = consultation.comments.filter(status=Status.SUBMITTED)
     related = ("author", "recorded_by", "disposition", "disposition__decided_by")
     return comments.select_related(*related).order_by("number")
@@ -287,7 +288,7 @@ def settle(
 ) -> Settlement:
     """Choose the words for a conflict: one of the alternatives, or the office's own."""
     consultation = _decidable(consultation_id, actor)
-    piece = workbench(consultation).piece(provision_key)
+    piece = workbench(consultation, provision_key).piece(provision_key)
     if conflict_key not in {conflict.key for conflict in piece.merge.conflicts}:
         raise Refused(
             _("The conflict has changed meanwhile. Look at its alternatives again."), code="stale"
@@ -341,8 +342,7 @@ def consolidate(consultation_id: int, *, actor: User) -> Draft:
         provisions=[unit.new for unit in written],
         comments=len(bench.comments),
     )
-    for unit in written:
-        provenance.write_origins(draft, unit.key, unit.new.text, unit.spans)
+    provenance.write_origins(draft, [unit.origins for unit in written])
     provenance.carry_origins(consultation.draft, draft)
     consultation.next_draft = draft
     consultation.save()
@@ -352,11 +352,10 @@ def consolidate(consultation_id: int, *, actor: User) -> Draft:
 
 @dataclass(frozen=True)
 class Unit:
-    """A provision of the next draft and the spans of it that came from comments."""
+    """A provision of the next draft and where its words came from."""
 
     new: NewProvision
-    key: uuid.UUID
-    spans: list[provenance.Source]
+    origins: provenance.Written
 
 
 def _units(piece: Piece) -> list[Unit]:
@@ -370,9 +369,10 @@ def _units(piece: Piece) -> list[Unit]:
     return units
 
 
-def _unit(key: uuid.UUID, like: Provision, text: str, spans: list[provenance.Source]) -> Unit:
+def _unit(key: uuid.UUID, like: Provision, text: str, sources: list[provenance.Source]) -> Unit:
     headed = like.headed and key == like.key
-    return Unit(NewProvision(Kind(like.kind), text, headed, key), key, spans)
+    new = NewProvision(Kind(like.kind), text, headed, key)
+    return Unit(new, provenance.Written(key, text, sources))
 
 
 def _sources(merged: Merge) -> list[provenance.Source]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comments.models import Origin
@@ -20,17 +20,40 @@ class Source:
     comments: tuple[int, ...]
 
 
-def write_origins(draft: Draft, key: uuid.UUID, text: str, sources: Iterable[Source]) -> None:
-    for source in sources:
-        origin = Origin.objects.create(
-            draft=draft,
-            provision_key=key,
-            text=text,
-            start=source.start,
-            end=source.end,
-            old_text=source.old,
-        )
-        origin.comments.set(source.comments)
+@dataclass(frozen=True)
+class Written:
+    """A provision of a draft as it was written, and the spans of it that came from comments."""
+
+    key: uuid.UUID
+    text: str
+    sources: Sequence[Source]
+
+
+def write_origins(draft: Draft, written: Iterable[Written]) -> None:
+    """Store the sources of a whole draft, in two statements however many there are."""
+    made = [
+        (_origin(draft, unit, source), source.comments)
+        for unit in written
+        for source in unit.sources
+    ]
+    Origin.objects.bulk_create(origin for origin, _comments in made)
+    links = Origin.comments.through
+    links.objects.bulk_create(
+        links(origin_id=origin.pk, comment_id=comment)
+        for origin, comments in made
+        for comment in comments
+    )
+
+
+def _origin(draft: Draft, unit: Written, source: Source) -> Origin:
+    return Origin(
+        draft=draft,
+        provision_key=unit.key,
+        text=unit.text,
+        start=source.start,
+        end=source.end,
+        old_text=source.old,
+    )
 
 
 def origins_now(draft: Draft) -> dict[uuid.UUID, list[tuple[SourceSpan, Origin]]]:
@@ -64,11 +87,20 @@ def carry_origins(old: Draft, new: Draft) -> None:
     """Bring what a draft knew of its words into the next one, where the words still stand."""
     texts = dict(new.provisions.values_list("key", "text"))
     old_texts = dict(old.provisions.values_list("key", "text"))
-    for key, found in origins_now(old).items():
-        if key not in texts:
-            continue
-        for before, origin in found:
-            for span in carry([before], old_texts[key], texts[key]):
-                comments = tuple(comment.pk for comment in origin.comments.all())
-                source = Source(span.start, span.end, origin.old_text, comments)
-                write_origins(new, key, texts[key], [source])
+    write_origins(
+        new,
+        [
+            Written(key, texts[key], list(_still_there(found, old_texts[key], texts[key])))
+            for key, found in origins_now(old).items()
+            if key in texts
+        ],
+    )
+
+
+def _still_there(
+    found: Iterable[tuple[SourceSpan, Origin]], old: str, new: str
+) -> Iterator[Source]:
+    for before, origin in found:
+        comments = tuple(comment.pk for comment in origin.comments.all())
+        for span in carry([before], old, new):
+            yield Source(span.start, span.end, origin.old_text, comments)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Committee, User
 from directives import events, outline, permissions, workflow
@@ -379,8 +380,8 @@ def start_next_draft(
 
 def write_provisions(draft: Draft, units: Iterable[NewProvision]) -> None:
     """Create a draft's provisions in order, each with its first row of history."""
-    for position, unit in enumerate(units, start=1):
-        Provision.objects.create(
+    provisions = [
+        Provision(
             draft=draft,
             position=position,
             kind=unit.kind,
@@ -388,6 +389,9 @@ def write_provisions(draft: Draft, units: Iterable[NewProvision]) -> None:
             headed=unit.headed,
             key=unit.key or uuid.uuid4(),
         )
+        for position, unit in enumerate(units, start=1)
+    ]
+    bulk_create_with_history(provisions, Provision)
 
 
 def in_order(draft: Draft) -> list[Provision]:
