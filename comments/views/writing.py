@@ -121,7 +121,7 @@ def _look_first(request: HttpRequest, sheet: Sheet, row: Row) -> HttpResponse:
     row.preview = preview_of(row.text, form.cleaned_data["proposal_kind"], form.proposed)
     row.preview["asks"] = "yes"
     _type_in(form, seen=row.preview["seen"])
-    return _show(request, sheet, row, 200)
+    return _show(request, sheet, row, 422)
 
 
 def _type_in(form: CommentForm, **values: str) -> None:
