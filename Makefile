@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE = config.settings
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 gettext
 TEST_PROGRAMS = chromium poppler-utils postgresql
 
-.PHONY: setup run serve worker test check test-sqlite test-postgresql bench fuzz messages clean
+.PHONY: setup run serve worker test check test-sqlite test-postgresql bench fuzz messages screenshots clean
 
 setup: .venv/.runtime locale/vi/LC_MESSAGES/django.mo
 
@@ -75,6 +75,10 @@ fuzz: setup .venv/.tests
 # Collects what is to be translated; msgids without Vietnamese fail the tests.
 messages: setup
 	$(VENV)/python manage.py makemessages --locale vi --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*'
+
+# The pictures of README and docs/huong-dan/, after the pages have changed.
+screenshots: setup .venv/.tests
+	$(VENV)/python -m tests.screenshots
 
 clean:
 	rm -rf .venv var staticfiles locale/vi/LC_MESSAGES/django.mo
