@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from directives.text.diff import longest_increasing
 from directives.text.provisions import Unit
+from directives.text.subsequence import longest_increasing
 from directives.text.tokens import words
 
 LEAST_LIKENESS = 0.5

@@ -1,30 +1,23 @@
 """Word-level differences between two texts, as short as the longest common subsequence allows.
 
-Cost: the common ends of the texts are compared, not tokenised; what is left is aligned by a
-bit-parallel longest common subsequence, which is exact up to `EXACT_CELLS` (words of the one
-times words of the other). Past that bound the texts are first cut at passages which both hold
-exactly once, in the same order; a stretch still past the bound after that is one replacement.
+Cost: the common ends of the texts are compared; what is left is cut into words only if it is
+more than an edit or two, and then aligned within the bound that `subsequence` documents.
 """
 
 import unicodedata
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import LCSseq, Postfix, Prefix
+from rapidfuzz.distance import Postfix, Prefix
 
+from directives.text.subsequence import common_runs
 from directives.text.tokens import ends_of_tokens, has_one_word_at_most, tokenise, words
 
 Kind = Literal["equal", "insert", "delete", "replace"]
 Category = Literal["spelling", "case", "punctuation", "wording"]
 
-# 11,000 different words on both sides: some 50 ms and 15 MB.
-EXACT_CELLS = 2**27
-PASSAGE_WORDS = 6
-STRETCH_WORDS = 1000
-PROBE_LENGTH = 24
+# Characters by which the middle of a text is found in the other one: some five words.
+_PROBE = 24
 
 _CLAUSE_ENDS = {",": 1, ";": 2, ":": 2, ".": 2, "!": 2, "?": 2, "": 2}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -110,48 +103,50 @@ def _differing_middle(old: str, new: str) -> tuple[int, int, int]:
     Both are cut beside a space, where a token ends whatever stands on the other side.
     """
     start = max(old.rfind(" ", 0, Prefix.similarity(old, new)), 0)
-    tail = min(Postfix.similarity(old, new), len(old) - start, len(new) - start)
-    after_space = old.find(" ", len(old) - tail) + 1
-    tail = len(old) - after_space if after_space else 0
-    return start, len(old) - tail, len(new) - tail
+    old_length, new_length = len(old), len(new)
+    tail = min(Postfix.similarity(old, new), min(old_length, new_length) - start)
+    after_space = old.find(" ", old_length - tail) + 1
+    tail = old_length - after_space if after_space else 0
+    return start, old_length - tail, new_length - tail
 
 
-def _few_gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> list[_Gap]:
+def _few_gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> Sequence[_Gap]:
     """One difference, or two around what stands in the middle; none if they may not be the least.
 
     They are the least if no word left on one side is left on the other too. Most edits end here,
     which spares cutting them into words.
     """
     old, new = old[start:old_end], new[start:new_end]
-    if _have_nothing_common(old.split(), new.split()):
-        return [(start, old_end, start, new_end)]
+    if _have_nothing_common(old, new):
+        return ((start, old_end, start, new_end),)
     at_old = old.find(" ", len(old) // 2)
-    at_new = new.find(old[at_old : at_old + PROBE_LENGTH])
+    at_new = new.find(old[at_old : at_old + _PROBE])
     if at_old < 0 or at_new < 0:
-        return []
-    a, old_a, new_a = _differing_middle(old[:at_old], new[:at_new])
-    b, old_b, new_b = _differing_middle(old[at_old:], new[at_new:])
-    gaps = (a, old_a, a, new_a), (at_old + b, at_old + old_b, at_new + b, at_new + new_b)
-    old_left = [piece for i, k, _, _ in gaps for piece in old[i:k].split()]
-    new_left = [piece for _, _, i, k in gaps for piece in new[i:k].split()]
-    if not _have_nothing_common(old_left, new_left):
-        return []
-    return [
-        (start + i, start + old_i, start + j, start + new_j)
-        for i, old_i, j, new_j in gaps
-        if old[i:old_i] != new[j:new_j]
-    ]
+        return ()
+    first, old_first, new_first = _differing_middle(old[:at_old], new[:at_new])
+    last, old_last, new_last = _differing_middle(old[at_old:], new[at_new:])
+    last_old, old_last = at_old + last, at_old + old_last
+    last_new, new_last = at_new + last, at_new + new_last
+    if not _have_nothing_common(
+        old[first:old_first] + old[last_old:old_last], new[first:new_first] + new[last_new:new_last]
+    ):
+        return ()
+    return (
+        (start + first, start + old_first, start + first, start + new_first),
+        (start + last_old, start + old_last, start + last_new, start + new_last),
+    )
 
 
-def _have_nothing_common(old: list[str], new: list[str]) -> bool:
-    """Whether no word or mark of these pieces between spaces is on both sides."""
-    if not old or not new:
+def _have_nothing_common(old: str, new: str) -> bool:
+    """Whether no word or mark is on both sides."""
+    old_pieces, new_pieces = old.split(), new.split()
+    if not old_pieces or not new_pieces:
         return True
-    if not set(old).isdisjoint(new):
+    if not set(old_pieces).isdisjoint(new_pieces):
         return False
-    if "".join(old).isalnum() and "".join(new).isalnum():
+    if "".join(old_pieces).isalnum() and "".join(new_pieces).isalnum():
         return True
-    return set(tokenise(" ".join(old))) & set(tokenise(" ".join(new))) <= {" "}
+    return all(map(str.isspace, set(tokenise(old)).intersection(tokenise(new))))
 
 
 def _word_gaps(old: str, new: str, start: int, old_end: int, new_end: int) -> Iterator[_Gap]:
@@ -169,7 +164,7 @@ def _common_texts(
     """Starts and length of each common text, from word to word; last, the common end."""
     old_words, old_ends = ends_of_tokens(old, start, old_end)
     new_words, new_ends = ends_of_tokens(new, start, new_end)
-    for i, j, size in _common_words(old_words, new_words):
+    for i, j, size in common_runs(old_words, new_words):
         old_start = old_ends[i] - len(old_words[i])
         new_start = new_ends[j] - len(new_words[j])
         old_stop, new_stop = old_ends[i + size - 1], new_ends[j + size - 1]
@@ -182,71 +177,18 @@ def _common_texts(
     yield old_end, new_end, 0
 
 
-def _common_words(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Indices and size of each run of words in the common subsequence."""
-    if len(old) * len(new) <= EXACT_CELLS:
-        yield from _longest_common(old, new)
-        return
-    for (i, j), (next_i, next_j) in pairwise(_stretches(old, new)):
-        if (next_i - i) * (next_j - j) <= EXACT_CELLS:
-            for a, b, size in _longest_common(old[i:next_i], new[j:next_j]):
-                yield i + a, j + b, size
-
-
-def _longest_common(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
-    for op in LCSseq.opcodes(old, new):
-        if op.tag == "equal":
-            yield op.src_start, op.dest_start, op.src_end - op.src_start
-
-
-def _stretches(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Where to cut both sides so that each stretch can be aligned by itself."""
-    cuts = [(0, 0)]
-    for i, j in _landmarks(old, new):
-        if i - cuts[-1][0] >= STRETCH_WORDS:
-            cuts.append((i, j))
-    return [*cuts, (len(old), len(new))]
-
-
-def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Where passages start which both sides hold exactly once, in an order common to both."""
-    in_new = _single_passages(new)
-    found = [(i, in_new[p]) for p, i in _single_passages(old).items() if p in in_new]
-    return [found[k] for k in longest_increasing([j for _, j in found])]
-
-
-def _single_passages(tokens: list[str]) -> dict[tuple[str, ...], int]:
-    passages = list(zip(*(tokens[shift:] for shift in range(PASSAGE_WORDS)), strict=False))
-    count = Counter(passages)
-    return {passage: i for i, passage in enumerate(passages) if count[passage] == 1}
-
-
-def longest_increasing(values: Sequence[int]) -> list[int]:
-    """Indices of a longest increasing subsequence of different `values`."""
-    ends: list[int] = []
-    end_at: list[int] = []
-    before: list[int] = []
-    for k, value in enumerate(values):
-        length = bisect_left(ends, value)
-        before.append(end_at[length - 1] if length else -1)
-        ends[length : length + 1] = [value]
-        end_at[length : length + 1] = [k]
-    chain = []
-    k = end_at[-1] if end_at else -1
-    while k >= 0:
-        chain.append(k)
-        k = before[k]
-    return chain[::-1]
-
-
 def _without_common_spaces(
     old: str, new: str, old_start: int, old_end: int, new_start: int, new_end: int
 ) -> Change:
     shorter = min(old_end - old_start, new_end - new_start)
     while shorter and old[old_start] == new[new_start] and old[old_start].isspace():
-        old_start, new_start, shorter = old_start + 1, new_start + 1, shorter - 1
+        old_start += 1
+        new_start += 1
+        shorter -= 1
     while shorter and old[old_end - 1] == new[new_end - 1] and old[old_end - 1].isspace():
-        old_end, new_end, shorter = old_end - 1, new_end - 1, shorter - 1
+        old_end -= 1
+        new_end -= 1
+        shorter -= 1
     return Change(old_start, old_end, new_start, new_end)
 
 
@@ -262,8 +204,8 @@ def _settled(old: str, new: str, found: list[Change]) -> list[Change]:
             text, start, end, side = old, old_start, old_end, 0
         else:
             continue
-        # It can slide by a word, which is a letter and a space at least.
-        if text.startswith(text[start - 2 : start], end - 2) or text.startswith(
+        # It can slide at least by a word of one letter, and the space after or before that.
+        if text.startswith(text[start - 3 : start], end - 3) or text.startswith(
             text[start : start + 2], end
         ):
             # At least one letter or space stays between this change and its neighbours.

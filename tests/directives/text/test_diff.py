@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from rapidfuzz.distance import LCSseq
 
-from directives.text import diff as diff_module
+from directives.text import subsequence
 from directives.text.diff import Op, changes, classify, diff
 from directives.text.tokens import tokenise, words
 from tests.directives.text.strategies import WORDS, revisions
@@ -96,9 +96,9 @@ def test_no_lone_word_or_mark_is_left_between_two_readable_changes(
 def test_texts_past_the_bound_still_tile(revision: tuple[str, str]) -> None:
     old, new = (text * 3 for text in revision)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(diff_module, "EXACT_CELLS", 20)
-        patch.setattr(diff_module, "STRETCH_WORDS", 2)
-        patch.setattr(diff_module, "PASSAGE_WORDS", 2)
+        patch.setattr(subsequence, "EXACT_CELLS", 20)
+        patch.setattr(subsequence, "STRETCH_LENGTH", 2)
+        patch.setattr(subsequence, "PASSAGE_LENGTH", 2)
         operations = diff(old, new)
     assert "".join(op.old for op in operations) == old
     assert "".join(op.new for op in operations) == new
@@ -241,7 +241,7 @@ def test_unchanged_text_is_never_aligned(aligned_cells: list[int]) -> None:
 
 def test_ten_thousand_different_words_are_one_replacement(aligned_cells: list[int]) -> None:
     assert len(diff(numbered("cũ", 10_000), numbered("mới", 10_000))) == 1
-    assert sum(aligned_cells) <= diff_module.EXACT_CELLS
+    assert sum(aligned_cells) <= subsequence.EXACT_CELLS
 
 
 def test_past_the_bound_what_is_the_same_is_still_found(aligned_cells: list[int]) -> None:
@@ -250,7 +250,7 @@ def test_past_the_bound_what_is_the_same_is_still_found(aligned_cells: list[int]
     for place in range(100, 40_000, 1_000):
         new[place] = "mới"
     assert len(changes(" ".join(old), " ".join(new))) == 40
-    assert sum(aligned_cells) <= 40_000 * 2 * diff_module.STRETCH_WORDS
+    assert sum(aligned_cells) <= 40_000 * 2 * subsequence.STRETCH_LENGTH
 
 
 def test_past_the_bound_two_texts_without_likeness_are_one_replacement(
@@ -259,7 +259,7 @@ def test_past_the_bound_two_texts_without_likeness_are_one_replacement(
     chance = random.Random(5)
     old, new = (" ".join(chance.choices(WORDS, k=30_000)) for _ in range(2))
     assert len(changes(f"cũ {old} cũ", f"mới {new} mới")) <= 3
-    assert sum(aligned_cells) <= diff_module.EXACT_CELLS
+    assert sum(aligned_cells) <= subsequence.EXACT_CELLS
 
 
 @pytest.mark.parametrize(
