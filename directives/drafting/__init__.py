@@ -1,0 +1,57 @@
+"""Writing a draft: every change to a working draft goes through one of these functions.
+
+Each locks the draft's row first, so that edits of one draft stand in a line, and each voids an
+approval that was given or asked for: the chair approves a content, not a title.
+"""
+
+from directives.drafting.arranging import change_kind, indent_provision, move_provision
+from directives.drafting.provisions import (
+    add_provision,
+    delete_provision,
+    join_provision,
+    restore_provision,
+    save_provision,
+    split_provision,
+)
+from directives.drafting.wholes import (
+    DETAILS,
+    change_details,
+    create_directive,
+    replace_body,
+    start_next_draft,
+)
+from directives.drafting.working import (
+    FIXED,
+    MAX_PROVISIONS,
+    MAX_SUBJECT,
+    MAX_TEXT,
+    NewProvision,
+    StaleVersion,
+    clean,
+    in_order,
+)
+
+__all__ = [
+    "DETAILS",
+    "FIXED",
+    "MAX_PROVISIONS",
+    "MAX_SUBJECT",
+    "MAX_TEXT",
+    "NewProvision",
+    "StaleVersion",
+    "add_provision",
+    "change_details",
+    "change_kind",
+    "clean",
+    "create_directive",
+    "delete_provision",
+    "in_order",
+    "indent_provision",
+    "join_provision",
+    "move_provision",
+    "replace_body",
+    "restore_provision",
+    "save_provision",
+    "split_provision",
+    "start_next_draft",
+]

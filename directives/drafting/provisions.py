@@ -1,0 +1,180 @@
+"""One provision: saved, added, deleted and restored, cut in two and joined."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from directives.drafting.working import (
+    FIXED,
+    MAX_PROVISIONS,
+    MAX_SUBJECT,
+    MAX_TEXT,
+    StaleVersion,
+    clean,
+    draft_for_edit,
+    edited,
+    in_order,
+    provision_for_edit,
+    refuse_fixed,
+    write_lineage,
+)
+from directives.models import Draft, Lineage, Provision
+from directives.refusals import Refused
+from directives.text.kinds import Kind
+from directives.text.merge import Proposal, merge
+
+BEFORE_BODY = (Kind.SUBJECT, Kind.BASIS, Kind.PREAMBLE)
+
+
+@transaction.atomic
+def save_provision(
+    provision_id: int, *, actor: User, version: int, text: str, headed: bool | None = None
+) -> Provision:
+    """Save a provision's text if `version` is still the one that was read.
+
+    Raises StaleVersion when somebody else saved first, with a merge to offer.
+    """
+    provision = provision_for_edit(provision_id, actor)
+    text = clean(text, limit=MAX_SUBJECT if provision.kind == Kind.SUBJECT else MAX_TEXT)
+    if provision.kind == Kind.SUBJECT and not text:
+        raise Refused(_("A directive needs a subject."), code="empty")
+    if provision.version != version and text != provision.text:
+        raise _stale(provision, version, text)
+    provision.text = text
+    if headed is not None:
+        provision.headed = headed
+    return _save(provision, actor)
+
+
+def _save(provision: Provision, actor: User) -> Provision:
+    provision.version += 1
+    provision.save()
+    if provision.kind == Kind.SUBJECT:
+        directive = provision.draft.directive
+        directive.subject = provision.text
+        directive.save()
+    edited(provision.draft, actor, "edit", key=str(provision.key))
+    return provision
+
+
+def _stale(provision: Provision, version: int, mine: str) -> StaleVersion:
+    read = provision.history.filter(version=version).first()
+    base = read.text if read else provision.text
+    merged = merge(base, [Proposal("theirs", provision.text), Proposal("mine", mine)])
+    return StaleVersion(
+        _("Somebody else saved this provision while you were writing. Compare, then save again."),
+        code="stale",
+        provision=provision,
+        base=base,
+        theirs=provision.text,
+        mine=mine,
+        merged=merged,
+    )
+
+
+@transaction.atomic
+def add_provision(
+    draft_id: int, *, actor: User, kind: Kind, text: str, after: int | None, headed: bool = False
+) -> Provision:
+    """Add a provision after the one with the id `after`, or at the end of the body."""
+    draft = draft_for_edit(draft_id, actor)
+    text = clean(text)
+    if not text:
+        raise Refused(_("Write the text of the provision."), code="empty")
+    if kind in FIXED:
+        raise Refused(_("A directive has one subject and one list of recipients."), code="kind")
+    if draft.provisions.count() >= MAX_PROVISIONS:
+        raise Refused(
+            _("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many"
+        )
+    position = _position_after(draft, kind, after)
+    draft.provisions.filter(position__gte=position).update(position=F("position") + 1)
+    provision = Provision.objects.create(
+        draft=draft, kind=kind, text=text, headed=headed, position=position
+    )
+    edited(draft, actor, "add", key=str(provision.key))
+    return provision
+
+
+def _position_after(draft: Draft, kind: Kind, after: int | None) -> int:
+    """Behind `after`; else behind the last of the body, or of what stands before the body."""
+    provisions = draft.provisions
+    if after is not None:
+        provision = provisions.filter(pk=after).first()
+        if provision and provision.kind != Kind.RECIPIENTS:
+            return provision.position + 1
+    ahead = provisions.exclude(kind__in=[Kind.RECIPIENTS, Kind.CLOSING])
+    if kind == Kind.CLOSING:
+        ahead = provisions.exclude(kind=Kind.RECIPIENTS)
+    if kind in BEFORE_BODY:
+        ahead = provisions.filter(kind__in=BEFORE_BODY[: BEFORE_BODY.index(kind) + 1])
+    return (ahead.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def delete_provision(provision_id: int, *, actor: User) -> Provision:
+    """Delete a provision; restore_provision brings it back."""
+    provision = provision_for_edit(provision_id, actor)
+    refuse_fixed(provision)
+    write_lineage(provision, Lineage.Act.DELETED, actor)
+    provision.delete()
+    edited(provision.draft, actor, "delete", key=str(provision.key))
+    return provision
+
+
+@transaction.atomic
+def restore_provision(draft_id: int, *, actor: User, key: uuid.UUID) -> Provision:
+    """Bring back a deleted provision as it was, at its old place."""
+    draft = draft_for_edit(draft_id, actor)
+    gone = draft.lineage.filter(key=key, act=Lineage.Act.DELETED).last()
+    if gone is None or draft.provisions.filter(key=key).exists():
+        raise Refused(_("There is nothing to restore: the provision stands in the draft."))
+    old = Provision.history.filter(key=key, history_type="-").order_by("-history_id").first()
+    draft.provisions.filter(position__gte=gone.position).update(position=F("position") + 1)
+    provision = Provision.objects.create(
+        draft=draft,
+        key=key,
+        kind=old.kind,
+        text=old.text,
+        headed=old.headed,
+        position=gone.position,
+        version=old.version + 1,
+    )
+    write_lineage(provision, Lineage.Act.RESTORED, actor)
+    edited(draft, actor, "restore", key=str(key))
+    return provision
+
+
+@transaction.atomic
+def split_provision(
+    provision_id: int, *, actor: User, version: int, first: str, second: str
+) -> Provision:
+    """Cut a provision in two; the second half becomes a new one behind it."""
+    provision = save_provision(provision_id, actor=actor, version=version, text=first)
+    new = add_provision(
+        provision.draft_id,
+        actor=actor,
+        kind=Kind(provision.kind),
+        text=second,
+        after=provision.pk,
+    )
+    write_lineage(new, Lineage.Act.SPLIT, actor, other_key=provision.key)
+    return new
+
+
+@transaction.atomic
+def join_provision(provision_id: int, *, actor: User) -> Provision:
+    """Join a provision to the one before it, which keeps its key."""
+    provision = provision_for_edit(provision_id, actor)
+    refuse_fixed(provision)
+    before = [p for p in in_order(provision.draft) if p.position < provision.position]
+    if not before or before[-1].kind in FIXED:
+        raise Refused(_("There is no provision before this one to join it to."), code="edge")
+    target = before[-1]
+    write_lineage(provision, Lineage.Act.MERGED, actor, other_key=target.key)
+    provision.delete()
+    target.text = f"{target.text} {provision.text}".strip()
+    return _save(target, actor)
