@@ -1,6 +1,7 @@
 """The main job without a browser: from an empty database to the issued paper."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -31,6 +32,12 @@ def text_of(path) -> str:
     return " ".join("\n".join(page.extract_text() for page in pages).split())
 
 
+def parts_of(path) -> str:
+    """The text of a Word file or a workbook, as it is packed."""
+    with zipfile.ZipFile(path) as packed:
+        return "".join(packed.read(name).decode() for name in packed.namelist() if "xml" in name)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", STAGES)
 def test_each_stage_is_reached_through_the_domain_functions(stage):
@@ -53,6 +60,8 @@ def test_the_exported_papers_say_what_was_decided(tmp_path):
     replies = text_of(tmp_path / "bang-tong-hop.pdf")
     assert "Coi im lặng là đồng ý không phù hợp" in replies
     assert "Tỷ lệ cụ thể giao UBND tỉnh" in replies
+    for name in ("bang-tong-hop.docx", "bang-tong-hop.xlsx"):
+        assert "Tỷ lệ cụ thể giao UBND tỉnh" in parts_of(tmp_path / name)
     redline = (tmp_path / "so-sanh.html").read_text()
     assert ">07</del>" in redline
     assert ">05</ins>" in redline

@@ -1,0 +1,67 @@
+"""The papers of a round as they are downloaded."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from tests import factories
+
+
+@pytest.fixture
+def as_(client):
+    def signed_in(person):
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+def words_of(response) -> str:
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_reply_table_opens_in_word_and_in_excel(world, closed, as_):
+    client = as_(world.clerk)
+    word = client.get(reverse("reply_table_docx", args=[closed.pk]))
+    excel = client.get(reverse("reply_table_xlsx", args=[closed.pk]))
+    table = Document(io.BytesIO(word.content)).tables[-1]
+    sheet = load_workbook(io.BytesIO(excel.content))["Bảng tổng hợp"]
+    assert "Bảy ngày là quá lâu." in table.rows[1].cells[2].text
+    assert "Bảy ngày là quá lâu." in sheet["C2"].value
+    assert f"bang-tong-hop-du-thao-1-{closed.pk}.docx" in word["Content-Disposition"]
+    assert f"bang-tong-hop-du-thao-1-{closed.pk}.xlsx" in excel["Content-Disposition"]
+
+
+def test_a_delegate_prints_the_own_form_from_the_reading_page_and_no_other(
+    world, consultation, as_
+):
+    factories.comment(consultation, world.delegate, body="Nhất trí với bố cục.")
+    own = reverse("opinion_form_pdf", args=[consultation.delegates.get(person=world.delegate).pk])
+    client = as_(world.delegate)
+    page = client.get(reverse("consultation_read", args=[consultation.pk]))
+    assert f'href="{own}"' in page.content.decode()
+    assert "Nhất trí với bố cục." in words_of(client.get(own))
+    other = consultation.delegates.get(person=world.delegate2).pk
+    assert client.get(reverse("opinion_form_pdf", args=[other])).status_code == 403
+    assert client.get(reverse("opinion_forms_pdf", args=[consultation.pk])).status_code == 403
+
+
+def test_the_office_prints_the_forms_of_all_in_one_file(world, consultation, as_):
+    words = words_of(as_(world.office).get(reverse("opinion_forms_pdf", args=[consultation.pk])))
+    assert words.count("PHIẾU XIN Ý KIẾN") == 2
+    for person in world.delegates:
+        assert f"Họ và tên: {person.full_name}" in words
+
+
+def test_the_round_and_the_workbench_lead_to_every_paper(world, closed, as_):
+    client = as_(world.office)
+    names = ("reply_table_pdf", "reply_table_docx", "reply_table_xlsx", "opinion_forms_pdf")
+    for page in ("consultation_view", "workbench"):
+        html = client.get(reverse(page, args=[closed.pk])).content.decode()
+        for name in names:
+            assert f'href="{reverse(name, args=[closed.pk])}"' in html
