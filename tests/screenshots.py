@@ -87,12 +87,16 @@ def consultation(desk: Desk) -> None:
 def consolidation(desk: Desk) -> None:
     with desk.visit("vanphong", "/consultations/1/workbench/") as page:
         page.locator(".columns-rail a", has_text="Khi được hỏi ý kiến").first.click()
+        page.locator(".bench-card--waiting").first.locator("button[value=accepted]").click()
+        page.locator("#bench-main ins").first.wait_for()
         keep("workbench", page)
 
 
 def approval(desk: Desk) -> None:
     desk.picture("so-sanh", "vanphong", "/directives/1/compare/?columns=2#change-5")
-    desk.picture("tra-loi", "tran.quoc.an", "/consultations/1/read/", TABLET)
+    with desk.visit("tran.quoc.an", "/consultations/1/read/", TABLET) as page:
+        page.locator(".note-card").first.evaluate("note => note.scrollIntoView({block: 'center'})")
+        keep("tra-loi", page)
     desk.picture("cho-duyet", "chutri", "/", TABLET)
     with desk.visit("chutri", "/directives/1/approve/", TABLET) as page:
         keep("duyet", page)

@@ -17,7 +17,7 @@ MANUAL = sorted((ROOT / "docs/huong-dan").glob("*.md"))
 @pytest.mark.parametrize(
     ("who", "theirs", "not_theirs"),
     [
-        ("office", "Tạo dự thảo tiếp theo", "Ghi ý kiến thay"),
+        ("office", "Lập dự thảo tiếp theo", "Ghi ý kiến thay"),
         ("delegate", "Thống nhất hoàn toàn", "Mở sổ"),
         ("clerk", "Mở sổ", "Thống nhất hoàn toàn"),
         ("chair", "Trả lại", "Mở sổ"),
