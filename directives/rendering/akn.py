@@ -4,10 +4,12 @@ A provision's key is its GUID, its number makes its eId, and the eId under which
 circulated is its wId for good. The words are those that are printed, in their order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,6 +17,8 @@ from lxml import etree
 
 from directives import canonical
 from directives.drafting import in_order
+from directives.formcheck.rules.document import document
+from directives.formcheck.rules.references import resolved
 from directives.models import Directive, Draft, Provision
 from directives.rendering import papers
 from directives.rendering.forms_of_document import Form, form_for
@@ -47,15 +51,24 @@ ALONE = (Kind.SUBJECT, Kind.RECIPIENTS)
 Element = etree._Element
 
 
+class Link(NamedTuple):
+    """`text[start:end]` names the provision with this eId."""
+
+    start: int
+    end: int
+    eid: str
+
+
 @dataclass(frozen=True)
 class Unit:
-    """A provision as it stands in the XML."""
+    """A provision as it stands in the XML; `links` are its references to others."""
 
     provision: Provision
     kind: Kind
     lines: Sequence[Line]
     eid: str
     wid: str
+    links: Sequence[Link]
 
 
 def draft_akn(draft: Draft) -> bytes:
@@ -141,13 +154,22 @@ class _Export:
         provisions = in_order(self.draft)
         kinds = [Kind(provision.kind) for provision in provisions]
         circulated = first_eids(self.draft.directive)
+        links = self._links(provisions)
         for provision, kind, number, eid in zip(
             provisions, kinds, numbering.numbers(kinds), eids(kinds), strict=True
         ):
             paragraph = Paragraph(number, kind, provision.text, provision.headed)
             lines = list(lines_of(paragraph, self.form))
             wid = circulated.get(provision.key) or self._own_wid(circulated, eid)
-            yield Unit(provision, kind, lines, eid, wid)
+            yield Unit(provision, kind, lines, eid, wid, links[str(provision.key)])
+
+    def _links(self, provisions: Sequence[Provision]) -> Mapping[str, list[Link]]:
+        units = [(str(p.key), Kind(p.kind), p.text, p.headed) for p in provisions]
+        named = {key: eid for (key, *_), eid in zip(units, _eids_of(provisions), strict=True)}
+        found: dict[str, list[Link]] = defaultdict(list)
+        for passage, start, end, target in resolved(document(units, self.created.date())):
+            found[passage.key].append(Link(start, end, named[target.key]))
+        return found
 
     def _own_wid(self, circulated: dict[UUID, str], eid: str) -> str:
         """Of a provision that has not been circulated yet."""
@@ -243,7 +265,7 @@ class _Export:
         for unit in units:
             container = _add(parent, "container", name=NAMES[unit.kind], **_ids(unit))
             for line in unit.lines:
-                _line(container, line.printed)
+                _linked(container, line.printed, _links_in(line, line.printed, unit))
 
     def _body(self, body: Element, units: Sequence[Unit]) -> None:
         open_: list[tuple[int, Element]] = []
@@ -299,8 +321,16 @@ def _level(parent: Element, unit: Unit) -> Element:
     if lines:
         intro = _add(level, "intro")
         for line in lines:
-            _line(intro, line.text)
+            _linked(intro, line.text, _links_in(line, line.text, unit))
     return level
+
+
+def _links_in(line: Line, shown: str, unit: Unit) -> Iterator[Link]:
+    """The links of a provision that stand in one line, by their places in what is shown of it."""
+    shift = len(shown) - len(line.text) - line.start
+    for start, end, eid in unit.links:
+        if line.start <= start and end <= line.start + len(line.text):
+            yield Link(start + shift, end + shift, eid)
 
 
 def _ids(unit: Unit) -> dict[str, str]:
@@ -312,6 +342,19 @@ def _line(parent: Element, text: str, inline: str = "", **attributes: str) -> No
     if inline:
         line = _add(line, inline, **attributes)
     line.text = text
+
+
+def _linked(parent: Element, text: str, links: Iterable[Link]) -> None:
+    line, at = _add(parent, "p"), 0
+    line.text = text
+    for start, end, eid in links:
+        before = text[at:start]
+        if len(line):
+            line[-1].tail = before
+        else:
+            line.text = before
+        ref = _add(line, "ref", href=f"#{eid}")
+        ref.text, ref.tail, at = text[start:end], text[end:], end
 
 
 def _add(parent: Element, tag: str, **attributes: str) -> Element:

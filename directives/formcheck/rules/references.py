@@ -49,6 +49,33 @@ def dangling(document: Document) -> Iterator[Spot]:
                 yield Spot(passage, *match.span(), facts={"missing": ", ".join(missing)})
 
 
+def resolved(document: Document) -> Iterator[tuple[Passage, int, int, Passage]]:
+    """Each reference to one provision that is there: where it stands, and the provision."""
+    named = {
+        tuple(map(passage.ordinal, (Kind.PART, Kind.CLAUSE, Kind.POINT))): passage
+        for passage in document.of_kind(Kind.CLAUSE, Kind.POINT)
+    }
+    for passage in document.passages:
+        for match in _REFERENCE.finditer(passage.text):
+            place = None if _is_of_another(match) else _one_place(passage, match)
+            if place in named:
+                yield passage, *match.span(), named[place]
+
+
+def _one_place(passage: Passage, match: re.Match[str]) -> Place | None:
+    """The provision that is named, in the same part where no part is; None where several are."""
+    named = match["part"]
+    part = numbering.ordinal_of(Kind.PART, named.upper()) if named else passage.ordinal(Kind.PART)
+    points = [_ordinal(letter) for letter in _COUNT.findall(match["points"] or match["own"] or "")]
+    if match["own"]:
+        clauses = [passage.ordinal(Kind.CLAUSE)]
+    else:
+        clauses = [int(count) for count in _COUNT.findall(match["clauses"])]
+    if len(clauses) != 1 or len(points) > 1:
+        return None
+    return part, clauses[0], points[0] if points else None
+
+
 def _places(document: Document) -> set[Place]:
     """(part, clause, point) of what is there; a part of None stands for any."""
     found: set[Place] = set()

@@ -160,6 +160,22 @@ def test_references_resolve(of_every_kind, issued):
         assert found <= {e.get("eId") for e in root.iter()}
 
 
+def test_references_in_the_text_lead_to_the_provisions_they_name(world):
+    text = (
+        "Theo khoản 1 và điểm a khoản 1 Chỉ thị này; không theo điểm b khoản 2 Điều 5 Luật Đất đai."
+    )
+    units = [
+        NewProvision(Kind.CLAUSE, "Rà soát", headed=True),
+        NewProvision(Kind.POINT, "Các cấp ủy."),
+        NewProvision(Kind.CLAUSE, f"Thực hiện\n{text}", headed=True),
+    ]
+    made = factories.directive(world.office, world.committee, units=units)
+    root = read(akn.draft_akn(made.latest_draft))
+    found = [(ref.text, ref.get("href")) for ref in root.iter(f"{A}ref")]
+    assert found == [("khoản 1", "#clause_1"), ("điểm a khoản 1", "#clause_1__point_a")]
+    assert text in "".join(root.itertext())
+
+
 def test_who_may_read_a_draft_may_have_it_as_xml(world, consultation, signed_in):
     url = reverse("draft_akn", args=[consultation.draft.directive_id, 1])
     answer = signed_in(world.delegate).get(url)
