@@ -97,7 +97,7 @@ def reply_table(consultation: Consultation) -> ReplyTable:
 
 def _reply_table(consultation: Consultation, bench: Workbench) -> ReplyTable:
     delegates = consultation.delegates.select_related("person")
-    by_position = {position: [] for position in Position.values}
+    by_position: dict[str, list[str]] = {position: [] for position in Position.values}
     for delegate in delegates:
         by_position[delegate.position].append(str(delegate.person))
     directive = consultation.draft.directive

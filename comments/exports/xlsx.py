@@ -4,6 +4,7 @@ import io
 from datetime import datetime
 from itertools import zip_longest
 from textwrap import wrap
+from typing import Any
 
 from django.utils import timezone
 from xlsxwriter import Workbook
@@ -62,13 +63,14 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _look(book: Workbook, size: int = 12, **more: object) -> Format:
+def _look(book: Workbook, size: int = 12, **more: Any) -> Format:
     face = {"font_name": TYPEFACE, "font_size": size, "text_wrap": True, "valign": "top"}
     return book.add_format(face | more)
 
 
 def _write_preamble(book: Workbook, sheet: Worksheet, table: ReplyTable) -> None:
-    centred, plain = {"bold": True, "align": "center"}, _look(book)
+    centred: dict[str, Any] = {"bold": True, "align": "center"}
+    plain = _look(book)
     lines = [
         (f"{table.committee_name} – ĐẢNG CỘNG SẢN VIỆT NAM", _look(book, **centred)),
         (reply_table.TITLE.upper(), _look(book, 16, **centred)),

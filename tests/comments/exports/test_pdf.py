@@ -1,5 +1,6 @@
 import io
 import re
+import time
 import unicodedata
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -131,3 +132,11 @@ def test_the_same_table_gives_the_same_bytes():
 def test_a_naive_time_is_refused():
     with pytest.raises(ValueError, match="naive"):
         render_reply_table(TABLE, created=datetime(2024, 4, 17, 8))
+
+
+def test_five_hundred_rows_with_long_cells_are_typeset_whole_and_in_bounded_time(table):
+    began = time.process_time()
+    pages = texts(table)
+    assert time.process_time() - began < 60
+    assert re.findall(r"Tiếp thu (\d+)", " ".join(pages)) == [str(n) for n in range(500)]
+    assert all("Nhóm vấn đề, điều, khoản" in page for page in pages)
