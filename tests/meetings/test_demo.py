@@ -11,6 +11,7 @@ from comments.models import Comment, Disposition, Outcome, Settlement
 from directives import events
 from directives.models import Directive, Event, State
 from meetings.demo.story import STAGES
+from tests import word
 
 STATES = dict(
     zip(
@@ -62,6 +63,11 @@ def test_the_exported_papers_say_what_was_decided(tmp_path):
     assert "Tỷ lệ cụ thể giao UBND tỉnh" in replies
     for name in ("bang-tong-hop.docx", "bang-tong-hop.xlsx"):
         assert "Tỷ lệ cụ thể giao UBND tỉnh" in parts_of(tmp_path / name)
+    in_word = word.accepted((tmp_path / "chi-thi.docx").read_bytes())
+    assert "Số 35-CT/TU" in {read.text for read in in_word}
+    assert "35-CT/TU" in (tmp_path / "chi-thi.akn.xml").read_text()
+    tracked = word.changes((tmp_path / "so-sanh.docx").read_bytes())
+    assert ("ins", "05") in {(change.kind, change.text) for change in tracked}
     redline = (tmp_path / "so-sanh.html").read_text()
     assert ">07</del>" in redline
     assert ">05</ins>" in redline
