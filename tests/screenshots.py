@@ -24,7 +24,7 @@ IMAGES = ROOT / "docs" / "images"
 COLOURS = 128
 DESKTOP = {"width": 1366, "height": 768}
 TABLET = {"width": 820, "height": 1180}
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--lang=vi"]
+CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 
 
 class Desk:
@@ -86,7 +86,8 @@ def consultation(desk: Desk) -> None:
 
 def consolidation(desk: Desk) -> None:
     with desk.visit("vanphong", "/consultations/1/workbench/") as page:
-        page.locator(".columns-rail a", has_text="Khi được hỏi ý kiến").first.click()
+        piece = page.locator(".columns-rail a", has_text="Khi được hỏi ý kiến").first
+        page.goto(desk.base + (piece.get_attribute("href") or ""))
         page.locator(".bench-card--waiting").first.locator("button[value=accepted]").click()
         page.locator("#bench-main ins").first.wait_for()
         keep("workbench", page)
