@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-COLOURS = 128
+COLOURS = 256
 DESKTOP = {"width": 1366, "height": 768}
 TABLET = {"width": 820, "height": 1180}
 CHROMIUM = ["--no-sandbox", "--disable-gpu"]
@@ -55,9 +55,17 @@ class Desk:
 def keep(name: str, page: Page) -> None:
     page.wait_for_load_state("networkidle")
     taken = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    few = taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = taken.quantize(palette=commonest_colours(taken), dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
     print(f"docs/images/{name}.png")
+
+
+def commonest_colours(image: Image.Image) -> Image.Image:
+    """A palette in which flat surfaces keep their colour exactly."""
+    counted = sorted(image.getcolors(image.width * image.height), reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _count, colour in counted[:COLOURS] for part in colour])
+    return palette
 
 
 def drafting(desk: Desk) -> None:
