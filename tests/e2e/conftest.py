@@ -83,7 +83,7 @@ def visit(browser: Browser, live_server) -> Callable[..., Visit]:
     visits: list[Visit] = []
 
     def visit(username: str, viewport: dict[str, int] = DESKTOP) -> Visit:
-        context = browser.new_context(viewport=viewport, locale="vi-VN", accept_downloads=True)
+        context = browser.new_context(viewport=viewport, locale="vi-VN", reduced_motion="reduce")
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), live_server.url)
         made.sign_in(username)
