@@ -184,6 +184,8 @@ def _meddle(event: Event) -> None:
             for (name,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
+            # A table whose foreign keys are still to be checked cannot be altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {Event._meta.db_table} DISABLE TRIGGER USER")
         cursor.execute(
             f"UPDATE {Event._meta.db_table} SET verb = 'approve' WHERE id = %s", [event.pk]
