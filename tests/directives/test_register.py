@@ -1,19 +1,16 @@
 """Concurrent clerks are processes of their own, as they are with several servers."""
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
-from accounts.models import User
 from comments import consolidation, services
 from directives import canonical, register, workflow
 from directives.models import Directive, Issue, NumberRegister
 from directives.refusals import Refused
 from tests import factories
+from tests.acts import at_once
 
 CLERKS = 4
 PAPERS = 12
@@ -41,15 +38,6 @@ def test_numbers_are_as_old_as_they_are_high(world, issued):
     assert refused.value.code == "date"
 
 
-def _issue(directive_id: int, clerk_id: int) -> int | str:
-    try:
-        clerk = User.objects.get(pk=clerk_id)
-        day = timezone.localdate()
-        return workflow.issue(directive_id, actor=clerk, issued_on=day).number
-    except Refused as refused:
-        return refused.code
-
-
 @pytest.fixture
 def papers(transactional_db, world):
     """Approved directives, and an open register."""
@@ -68,23 +56,16 @@ def papers(transactional_db, world):
     return made
 
 
-def _issue_at_once(clerk: User, papers: list[int]) -> list[int | str]:
-    """One process a clerk; each opens a connection of its own after the parent's is closed."""
-    connections.close_all()
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(CLERKS, mp_context=fork) as pool:
-        return list(pool.map(_issue, papers, [clerk.pk] * len(papers), timeout=120))
-
-
 def test_concurrent_clerks_leave_no_gap_and_no_double(world, papers):
-    numbers = _issue_at_once(world.clerk, papers)
+    shares = [papers[n::CLERKS] for n in range(CLERKS)]
+    numbers = at_once(*(("issue", world.clerk, share) for share in shares))
     assert sorted(numbers) == list(range(1, PAPERS + 1))
     assert sorted(Issue.objects.values_list("number", flat=True)) == sorted(numbers)
     assert NumberRegister.objects.get().last_number == PAPERS
 
 
 def test_many_clicks_on_one_directive_issue_it_once(world, papers):
-    results = _issue_at_once(world.clerk, papers[:1] * CLERKS)
+    results = at_once(*[("issue", world.clerk, papers[:1])] * CLERKS)
     assert sorted(results, key=str) == [1] + ["issued"] * (CLERKS - 1)
     assert Directive.objects.get(pk=papers[0]).issue.number == 1
     assert NumberRegister.objects.get().last_number == 1
