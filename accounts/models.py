@@ -140,6 +140,10 @@ class Committee(models.Model):
     def term_on(self, day: date) -> "Term | None":
         return self.terms.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).first()
 
+    def sitting_on(self, day: date) -> models.QuerySet["Membership"]:
+        """The memberships that hold on the day."""
+        return self.memberships.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+
 
 class Term(models.Model):
     """A term of office (nhiệm kỳ). Numbers of documents run through a term, not a year."""

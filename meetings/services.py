@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Committee, Membership, User
+from accounts.models import Committee, User
 from comments.models import Consultation
 from comments.services import Asked, open_consultation
 from directives import events
@@ -64,10 +64,7 @@ def convene(
 
 def _list_members(meeting: Meeting) -> None:
     day = timezone.localdate(meeting.starts_at)
-    sitting = Membership.objects.filter(
-        Q(ends=None) | Q(ends__gte=day), committee=meeting.committee, starts__lte=day
-    )
-    for membership in sitting.select_related("person"):
+    for membership in meeting.committee.sitting_on(day).select_related("person"):
         _attend(meeting, membership.person, AttendeeRole.MEMBER, voting=membership.voting)
 
 

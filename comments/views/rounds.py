@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -94,10 +94,7 @@ def sitting_members(directive: Directive) -> QuerySet[User]:
 
 
 def _sitting(directive: Directive) -> QuerySet[Membership]:
-    today = timezone.localdate()
-    return Membership.objects.filter(
-        Q(ends=None) | Q(ends__gte=today), committee=directive.committee_id, starts__lte=today
-    )
+    return directive.committee.sitting_on(timezone.localdate())
 
 
 def _others(members: QuerySet[User]) -> QuerySet[User]:
