@@ -5,6 +5,7 @@ drafts, so a comment stays where it was made whatever becomes of the text.
 """
 
 import secrets
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NFCCharField, NFCTextField
-from accounts.models import Role, User
+from accounts.models import Committee, Role, User
 from directives.models import Draft
 
 
@@ -197,6 +198,27 @@ class Comment(models.Model):
         """YK01, as in the reply table; empty while it is being written."""
         return f"YK{self.number:02d}" if self.number else ""
 
+    @property
+    def place(self) -> uuid.UUID | None:
+        """The provision it hangs on: its own, else the one that the office gave it."""
+        given = getattr(self, "placing", None)
+        return self.provision_key or (given.provision_key if given else None)
+
+
+class Placing(models.Model):
+    """Where the office puts a comment that has no place of its own, or has lost it.
+
+    Without a provision: the comment has no place in the text any more, and the office has seen it.
+    """
+
+    comment = models.OneToOneField(Comment, models.CASCADE, related_name="placing")
+    provision_key = models.UUIDField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.comment} → {self.provision_key or '–'}"
+
 
 class Disposition(models.Model):
     """The office's answer to a comment (tiếp thu, giải trình). One per submitted comment."""
@@ -221,6 +243,23 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.get_outcome_display()}"
+
+
+class ReplyTemplate(models.Model):
+    """Words that an office often answers with. `[khoản]` in it stands for the provision."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
+    title = NFCCharField(_("name"), max_length=80)
+    text = NFCTextField(_("words of the reply"))
+
+    class Meta:
+        ordering = ["committee", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "title"], name="reply_template_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Settlement(models.Model):
