@@ -1,7 +1,4 @@
-"""A directive, its drafts and their provisions, and what was done with them.
-
-A draft knows no comment and no meeting: those apps point here, nothing points back.
-"""
+"""A directive, its drafts and their provisions."""
 
 import uuid
 
@@ -14,7 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import NFCCharField, NFCTextField
-from accounts.models import Committee, Role, Term, User
+from accounts.models import Committee, Role, User
 from directives.text.kinds import Kind
 
 KIND_LABELS = {
@@ -247,139 +244,3 @@ class Circulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} → {self.person}"
-
-
-class Approval(models.Model):
-    """The chair's approval of a content, by its hash. An edit voids it."""
-
-    draft = models.ForeignKey(Draft, models.PROTECT, related_name="approvals")
-    sha256 = models.CharField(max_length=64)
-    approved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(auto_now_add=True)
-    voided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["draft", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["draft"], condition=Q(voided_at=None), name="one_standing_approval"
-            ),
-            models.CheckConstraint(condition=~Q(sha256=""), name="approval_names_a_hash"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.draft} · {self.approved_by}"
-
-
-class FindingWaiver(models.Model):
-    """A finding of the form check that the office lets stand, by its stable key, and why."""
-
-    directive = models.ForeignKey(Directive, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=16)
-    rule = models.CharField(max_length=40)
-    reason = NFCTextField(_("reason"))
-    waived_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    waived_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["directive", "key"], name="finding_waived_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule} · {self.reason}"
-
-
-class Event(models.Model):
-    """What was done, by whom, when; each line chained to the one before it in its stream."""
-
-    stream = models.CharField(max_length=40)
-    sequence = models.PositiveIntegerField()
-    verb = models.CharField(max_length=40)
-    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
-    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    payload = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["stream", "sequence"]
-        constraints = [
-            models.UniqueConstraint(fields=["stream", "sequence"], name="event_once_in_a_stream")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stream} {self.sequence} {self.verb}"
-
-
-class NumberRegister(models.Model):
-    """The numbers of one document type in one term: continuous, never reused."""
-
-    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
-    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
-    document_type = models.CharField(max_length=10, default="CT")
-    first_number = models.PositiveIntegerField(_("first number"))
-    last_number = models.PositiveIntegerField()
-    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["committee", "-term__starts", "document_type"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["committee", "term", "document_type"], name="one_register_per_type_and_term"
-            ),
-            models.CheckConstraint(
-                condition=Q(first_number__gte=1) & Q(last_number__gte=models.F("first_number") - 1),
-                name="register_counts_up",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document_type} · {self.term}"
-
-
-class StoredFile(models.Model):
-    """A file kept in the database, so that it stands or falls with the facts about it."""
-
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(sha256=""), name="stored_file_is_hashed")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Issue(models.Model):
-    """A directive as issued: its number, date, file and hash, for good."""
-
-    draft = models.OneToOneField(Draft, models.PROTECT, related_name="+")
-    register = models.ForeignKey(NumberRegister, models.PROTECT, related_name="issues")
-    number = models.PositiveIntegerField()
-    issued_on = models.DateField()
-    pdf = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["register", "number"]
-        constraints = [models.UniqueConstraint(fields=["register", "number"], name="number_once")]
-
-    def __str__(self) -> str:
-        return self.symbol
-
-    @property
-    def symbol(self) -> str:
-        """Number and symbol as printed; numbers under ten are padded (HD 36 and HD 05)."""
-        register = self.register
-        return f"{self.number:02d}-{register.document_type}/{register.committee.symbol}"

@@ -1,0 +1,44 @@
+"""A directive, its drafts and their provisions, and what was done with them.
+
+A draft knows no comment and no meeting: those apps point here, nothing points back.
+"""
+
+from directives.models.records import (
+    Approval,
+    Event,
+    FindingWaiver,
+    Issue,
+    StoredFile,
+)
+from directives.models.registers import (
+    NumberRegister,
+)
+from directives.models.works import (
+    KIND_LABELS,
+    Circulation,
+    Directive,
+    Draft,
+    Lineage,
+    Provision,
+    Secrecy,
+    State,
+    Urgency,
+)
+
+__all__ = [
+    "KIND_LABELS",
+    "Approval",
+    "Circulation",
+    "Directive",
+    "Draft",
+    "Event",
+    "FindingWaiver",
+    "Issue",
+    "Lineage",
+    "NumberRegister",
+    "Provision",
+    "Secrecy",
+    "State",
+    "StoredFile",
+    "Urgency",
+]
