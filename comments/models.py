@@ -287,6 +287,32 @@ class Settlement(models.Model):
         return self.text
 
 
+class Presence(models.Model):
+    """That a person has the workbench of a round open: `place` is a provision's key or "general".
+
+    Rewritten with every beat of their page; it is of no use once the page is closed.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=36, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "person"], name="present_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def initials(self) -> str:
+        """First letters of the family name and the given name, which stands last."""
+        names = self.person.full_name.split()
+        return "".join(name[0] for name in dict.fromkeys((names[0], names[-1])))
+
+
 class Origin(models.Model):
     """Where the words of a consolidated draft came from: a span and the comments behind it.
 
