@@ -23,18 +23,22 @@ CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {nam
 class Refuse(Operation):
     """A migration step: refuse an act (INSERT, UPDATE, DELETE) on a table where a condition holds.
 
-    The condition is SQL that both databases understand, over OLD and NEW.
+    The condition is SQL that both databases understand, over OLD and NEW. A second rule about the
+    same act and table has a name of its own.
     """
 
     reversible = True
 
-    def __init__(self, act: str, table: str, when: str = "1 = 1", message: str = "") -> None:
-        self.act, self.table, self.when = act, table, when
+    def __init__(
+        self, act: str, table: str, when: str = "1 = 1", message: str = "", *, rule: str = ""
+    ) -> None:
+        self.act, self.table, self.when, self.rule = act, table, when, rule
         self.message = message or f"{table} is immutable"
 
     @property
     def name(self) -> str:
-        return f"refuse_{self.act.lower()}_{self.table}"
+        name = f"refuse_{self.act.lower()}_{self.table}"
+        return f"{name}_{self.rule}" if self.rule else name
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""

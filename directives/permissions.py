@@ -11,7 +11,7 @@ from directives.models import Circulation, Directive, Draft, State
 
 
 def committee_of(subject: Any) -> int:
-    """The committee id of a committee, directive or draft."""
+    """The committee id of a committee, directive, draft or number register."""
     if isinstance(subject, Committee):
         return subject.pk
     if isinstance(subject, Draft):
@@ -56,6 +56,7 @@ can_approve = is_chair
 can_return = is_chair
 can_issue = is_clerk
 can_open_register = is_clerk | is_office
+can_keep_register = is_clerk
 can_view_register = is_clerk | is_office
 can_view_directive = is_staff | was_sent | (is_issued & belongs)
 can_view_draft = is_staff | was_sent

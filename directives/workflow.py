@@ -191,10 +191,11 @@ def _reopen(directive: Directive) -> None:
 
 @transaction.atomic
 def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
-    """Give the next number and the date, and store the PDF with its hash, all or nothing.
+    """Give the reserved or the next number and the date, and store the PDF with its hash, all or
+    nothing.
 
     Refused unless the text is the very one the chair approved; for a day in the future, before the
-    approval, before the last issued number's day, or for which no form of document is known.
+    approval, not between the days of the neighbouring numbers, or without a known form of document.
     """
     directive = lock(directive_id)
     permissions.require(permissions.can_issue, actor, directive)
@@ -207,7 +208,7 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
     approval = _standing_approval(draft)
     _check_day(issued_on, approval)
     numbers = register.register_for(directive.committee, issued_on)
-    number = register.take_number(numbers, issued_on)
+    number = register.take_number(numbers, actor=actor, directive=directive, issued_on=issued_on)
     if draft.is_working:
         freeze(draft)
     pdf = _store_pdf(draft, numbers, number, issued_on)

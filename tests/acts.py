@@ -1,13 +1,17 @@
 """Domain functions in processes of their own, as several servers run them.
 
-Started afresh rather than forked: a fork of a process with threads, as the browser's driver starts
-them, may never end. `python -m tests.acts ACT PERSON ID…` prints a JSON list of results.
+One process is started afresh and forks the others when Django stands: a fork of a process with
+threads, as the browser's driver starts them, may never end. All begin at the same moment.
+`python -m tests.acts` reads a JSON list of [act, person, ids] and prints the lists of results.
 """
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+from typing import Any
+from unittest import mock
 
 import django
 from django.db import connection, connections
@@ -18,14 +22,28 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from comments import services  # noqa: E402
-from directives import workflow  # noqa: E402
+from directives import register, workflow  # noqa: E402
+from directives.models import NumberRegister  # noqa: E402
 from directives.refusals import Refused  # noqa: E402
 
 LONGEST = 120  # seconds; far more than the acts take
+STUB = b"%PDF-1.7 stands for the typeset paper"
 
 
 def issue(pk: int, clerk: User) -> int | str:
     return workflow.issue(pk, actor=clerk, issued_on=timezone.localdate()).number
+
+
+def issue_untypeset(pk: int, clerk: User) -> int | str:
+    with mock.patch.object(workflow, "issued_pdf", lambda *_args, **_facts: STUB):
+        return issue(pk, clerk)
+
+
+def reserve(pk: int, clerk: User) -> int | str:
+    numbers = NumberRegister.objects.get()
+    return register.reserve(
+        numbers.pk, actor=clerk, paper=f"Chỉ thị giấy {pk}", reason="In ở nơi khác"
+    ).number
 
 
 def submit(pk: int, author: User) -> str:
@@ -37,32 +55,48 @@ def close(pk: int, office: User) -> str:
     return "closed_round"
 
 
-ACTS = {"issue": issue, "submit": submit, "close": close}
+ACTS = {act.__name__: act for act in (issue, issue_untypeset, reserve, submit, close)}
 
 
 def at_once(*calls: tuple[str, User, list[int]]) -> list[int | str]:
     """The results of calls (act, person, ids), each in a process, all at the same time."""
-    database = connection.settings_dict
-    url = f"sqlite:///{database['NAME']}"
-    if connection.vendor == "postgresql":
-        who = f"{database['USER']}:{database['PASSWORD']}"
-        where = f"{database['HOST']}:{database['PORT']}"
-        url = f"postgres://{who}@{where}/{database['NAME']}"
     connections.close_all()
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.acts", act, str(person.pk), *map(str, ids)],
-            env=os.environ | {"DATABASE_URL": url},
-            stdout=subprocess.PIPE,
-        )
-        for act, person, ids in calls
-    ]
-    try:
-        told = [process.communicate(timeout=LONGEST)[0] for process in started]
-    finally:
-        for process in started:
-            process.kill()
-    return [result for line in told for result in json.loads(line)]
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.acts"],
+        env=os.environ | {"DATABASE_URL": _address()},
+        input=json.dumps([[act, person.pk, ids] for act, person, ids in calls]),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=LONGEST,
+    )
+    return [result for results in json.loads(told.stdout) for result in results]
+
+
+def _address() -> str:
+    database = connection.settings_dict
+    if connection.vendor != "postgresql":
+        return f"sqlite:///{database['NAME']}"
+    who = f"{database['USER']}:{database['PASSWORD']}"
+    return f"postgres://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+def _run(calls: list[tuple[str, int, list[int]]]) -> list[list[int | str]]:
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(len(calls), _share, [fork.Barrier(len(calls))]) as processes:
+        return processes.map_async(_act, calls, chunksize=1).get(LONGEST)
+
+
+def _share(start: Any) -> None:
+    _act.start = start
+
+
+def _act(call: tuple[str, int, list[int]]) -> list[int | str]:
+    """Waits until every process has its call, so that none takes two and all begin together."""
+    act, person, pks = call
+    who = User.objects.get(pk=person)
+    _act.start.wait(LONGEST)
+    return [_done(act, pk, who) for pk in pks]
 
 
 def _done(act: str, pk: int, person: User) -> int | str:
@@ -73,6 +107,4 @@ def _done(act: str, pk: int, person: User) -> int | str:
 
 
 if __name__ == "__main__":
-    act, person, *ids = sys.argv[1:]
-    who = User.objects.get(pk=person)
-    print(json.dumps([_done(act, int(pk), who) for pk in ids]))
+    print(json.dumps(_run(json.load(sys.stdin))))

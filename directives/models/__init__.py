@@ -10,9 +10,7 @@ from directives.models.records import (
     Issue,
     StoredFile,
 )
-from directives.models.registers import (
-    NumberRegister,
-)
+from directives.models.registers import NumberRegister, NumberStatus, RegisterEntry
 from directives.models.works import (
     KIND_LABELS,
     Circulation,
@@ -36,7 +34,9 @@ __all__ = [
     "Issue",
     "Lineage",
     "NumberRegister",
+    "NumberStatus",
     "Provision",
+    "RegisterEntry",
     "Secrecy",
     "State",
     "StoredFile",

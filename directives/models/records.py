@@ -114,6 +114,4 @@ class Issue(models.Model):
 
     @property
     def symbol(self) -> str:
-        """Number and symbol as printed; numbers under ten are padded (HD 36 and HD 05)."""
-        register = self.register
-        return f"{self.number:02d}-{register.document_type}/{register.committee.symbol}"
+        return self.register.symbol(self.number)

@@ -32,9 +32,15 @@ def test_a_register_does_not_start_below_one(world):
 
 
 def test_numbers_are_as_old_as_they_are_high(world, issued):
+    other = factories.directive(world.office, world.committee)
     numbers = NumberRegister.objects.get()
     with pytest.raises(Refused) as refused:
-        register.take_number(numbers, timezone.localdate() - timedelta(days=1))
+        register.take_number(
+            numbers,
+            actor=world.clerk,
+            directive=other,
+            issued_on=timezone.localdate() - timedelta(days=1),
+        )
     assert refused.value.code == "date"
 
 
