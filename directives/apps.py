@@ -6,6 +6,12 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.tasks import provider
+        from directives import events
+        from directives.search import index, texts
+        from directives.search.sources import source
         from directives.tasks import directive_tasks
 
         provider(directive_tasks)
+        source(texts.Numbers())
+        source(texts.Provisions())
+        events.follower(index.follow)

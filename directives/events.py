@@ -6,6 +6,7 @@ time in UTC, payload). Rows refuse UPDATE and DELETE in the database itself.
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from directives.models import Event
+
+Follower = Callable[[str], None]
+_followers: list[Follower] = []
+
+
+def follower(follow: Follower) -> Follower:
+    """Register what is told of the stream after each event, inside the writer's transaction."""
+    _followers.append(follow)
+    return follow
 
 
 def record(
@@ -36,6 +46,8 @@ def record(
     )
     event.hash = digest(event)
     event.save()
+    for follow in _followers:
+        follow(stream)
     return event
 
 

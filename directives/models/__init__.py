@@ -11,6 +11,7 @@ from directives.models.records import (
     StoredFile,
 )
 from directives.models.registers import NumberRegister, NumberStatus, RegisterEntry
+from directives.models.search import SearchEntry
 from directives.models.works import (
     KIND_LABELS,
     Circulation,
@@ -37,6 +38,7 @@ __all__ = [
     "NumberStatus",
     "Provision",
     "RegisterEntry",
+    "SearchEntry",
     "Secrecy",
     "State",
     "StoredFile",

@@ -1,0 +1,125 @@
+"""Numbers of issued directives and provisions of drafts, as the search finds them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from directives.models import Circulation, Draft, Issue, Provision, SearchEntry
+from directives.models.search import What
+from directives.search.sources import Match, Outline, Shown, Source
+from directives.search.words import folded
+from directives.text.kinds import Kind
+
+STAFF = (Role.OFFICE, Role.CHAIR, Role.CLERK)
+
+
+def works_for(person: User) -> Q:
+    """The rows of committees in whose office the person works, or which they chair."""
+    return Q(directive__committee__in=person.committees_as(*STAFF))
+
+
+def readable(person: User, *, every_draft: bool) -> Q:
+    """The rows of drafts that the person may read; of each directive the newest, or every one."""
+    issued = Q(
+        directive__committee__in=person.committees_as(*Role), draft=F("directive__issue__draft")
+    )
+    own = works_for(person)
+    if not every_draft:
+        newest = Draft.objects.filter(directive=OuterRef("directive")).order_by("-number")
+        own &= Q(draft__number=Subquery(newest.values("number")[:1]))
+    return own | issued | Q(draft__in=_sent(person, every_draft=every_draft))
+
+
+def _sent(person: User, *, every_draft: bool) -> set[int]:
+    """Drafts sent to somebody who is not of the staff, and what was issued of them."""
+    circulations = Circulation.objects.filter(person=person).exclude(
+        draft__directive__committee__in=person.committees_as(*STAFF)
+    )
+    columns = ("draft", "draft__directive", "draft__directive__issue__draft")
+    rows = list(circulations.order_by("draft__number").values_list(*columns))
+    newest = {directive: issued or draft for draft, directive, issued in rows}
+    return set(newest.values()) | ({draft for draft, *_ in rows} if every_draft else set())
+
+
+class Numbers(Source):
+    what = What.NUMBER
+
+    def objects(self) -> QuerySet[Any]:
+        issues = Issue.objects.select_related("register__committee", "draft")
+        return issues.defer("draft__content").annotate(
+            of_directive=F("draft__directive"), of_version=Value(1)
+        )
+
+    def entry(self, found: Issue) -> SearchEntry:
+        """`5-CT/TU` finds 05-CT/TU too."""
+        said = folded(f"{_named(found)} {str(found).lstrip('0')}")
+        return SearchEntry(directive_id=found.draft.directive_id, draft=found.draft, title=said)
+
+    def visible(self, person: User, *, every_draft: bool) -> Q:
+        return readable(person, every_draft=every_draft)
+
+    def shown(
+        self, person: User, matches: Sequence[Match], outline: Outline
+    ) -> Mapping[int, Shown]:
+        issues = self.objects().filter(pk__in=[match.object_id for match in matches])
+        return {issue.pk: _shown_number(issue) for issue in issues}
+
+
+def _named(issue: Issue) -> str:
+    return _("Directive no. %(number)s of %(day)s") % {
+        "number": issue,
+        "day": issue.issued_on.strftime("%d/%m/%Y"),
+    }
+
+
+def _shown_number(issue: Issue) -> Shown:
+    return Shown(_("Number"), _named(issue), reverse("directive_view", args=[issue.of_directive]))
+
+
+class Provisions(Source):
+    what = What.PROVISION
+
+    def objects(self) -> QuerySet[Any]:
+        provisions = Provision.objects.select_related("draft").defer("draft__content")
+        return provisions.exclude(text="").annotate(
+            of_directive=F("draft__directive"), of_version=F("version")
+        )
+
+    def entry(self, found: Provision) -> SearchEntry:
+        entry = SearchEntry(
+            directive_id=found.draft.directive_id, draft_id=found.draft_id, key=found.key
+        )
+        if found.kind == Kind.SUBJECT:
+            entry.title = folded(found.text)
+        else:
+            entry.heading, entry.body = folded(found.heading), folded(found.body)
+        return entry
+
+    def visible(self, person: User, *, every_draft: bool) -> Q:
+        return readable(person, every_draft=every_draft)
+
+    def shown(
+        self, person: User, matches: Sequence[Match], outline: Outline
+    ) -> Mapping[int, Shown]:
+        numbers = {match.object_id: match.draft_number for match in matches}
+        provisions = Provision.objects.filter(pk__in=numbers).values_list(
+            "pk", "draft", "draft__directive", "key", "kind", "text"
+        )
+        return {
+            pk: Shown(
+                outline[draft, key].citation,
+                text,
+                reverse("draft_view", args=[directive, numbers[pk]]) + _anchor(kind, key),
+            )
+            for pk, draft, directive, key, kind, text in provisions
+        }
+
+
+def _anchor(kind: str, key: Any) -> str:
+    """Subject and recipients stand apart on the page, which begins with the one."""
+    apart = (Kind.SUBJECT, Kind.RECIPIENTS)
+    return "" if kind in apart else f"#p-{key}"
