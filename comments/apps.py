@@ -7,11 +7,12 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.notices.telling import reminder
         from accounts.tasks import provider
-        from comments.consolidation import obstacles_to_approval
+        from comments import consolidation, tray
         from comments.notices import remind_of_deadlines
         from comments.tasks import comment_tasks
         from directives.workflow import approval_gate
 
-        approval_gate(obstacles_to_approval)
+        approval_gate(consolidation.obstacles_to_approval)
+        approval_gate(tray.obstacles_to_approval)
         reminder(remind_of_deadlines)
         provider(comment_tasks)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -160,8 +160,9 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
     }
     general: list[Comment] = []
     comments = submitted_comments(consultation)
-    for comment in comments.filter(provision_key=only) if only else comments:
-        piece = pieces.get(comment.provision_key) if comment.provision_key else None
+    here = Q(provision_key=only) | Q(placing__provision_key=only)
+    for comment in comments.filter(here) if only else comments:
+        piece = pieces.get(comment.place) if comment.place else None
         (piece.comments if piece else general).append(comment)
     for settlement in consultation.settlements.select_related("decided_by"):
         pieces[settlement.provision_key].settlements[settlement.conflict_key] = settlement
@@ -170,7 +171,8 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
 
 def submitted_comments(consultation: Consultation) -> QuerySet[Comment]:
     comments = consultation.comments.filter(status=Status.SUBMITTED)
-    related = ("author", "recorded_by", "disposition", "disposition__decided_by")
+    answered = ("disposition", "disposition__decided_by")
+    related = ("author", "recorded_by", "placing", "placing__decided_by", *answered)
     return comments.select_related(*related).order_by("number")
 
 

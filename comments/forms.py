@@ -10,8 +10,16 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from comments.models import Category, Consultation, Outcome, Position, ProposalKind, Source
+from accounts.models import Committee, User
+from comments.models import (
+    Category,
+    Consultation,
+    Outcome,
+    Position,
+    ProposalKind,
+    ReplyTemplate,
+    Source,
+)
 from comments.services import Said
 from directives.comparison import Numbered
 from directives.forms import Moment, Paragraphs, PlainText, draft_area
@@ -218,6 +226,17 @@ class AnswerForm(forms.Form):
         required=False,
         widget=draft_area(4),
     )
+
+
+class PlaceForm(forms.Form):
+    """A provision by its key; nothing for no provision at all."""
+
+    provision = forms.UUIDField(required=False)
+
+
+ReplyTemplateFormSet = forms.inlineformset_factory(
+    Committee, ReplyTemplate, fields=["title", "text"], extra=1, widgets={"text": comment_area(3)}
+)
 
 
 class SettleForm(forms.Form):

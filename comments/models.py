@@ -254,9 +254,6 @@ class ReplyTemplate(models.Model):
 
     class Meta:
         ordering = ["committee", "title"]
-        constraints = [
-            models.UniqueConstraint(fields=["committee", "title"], name="reply_template_once")
-        ]
 
     def __str__(self) -> str:
         return self.title

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from comments.models import Comment
+from comments.models import Comment, Placing
 from directives.drafting import in_order
 from directives.models import Draft, Lineage, Provision
 from directives.text.anchors import Anchor, Placement, Status, reanchor_all, reanchor_split
@@ -32,7 +32,8 @@ WHOLE = Placement(Status.EXACT, 0, 0, 1.0)
 def place(comments: Sequence[Comment], made_on: Draft, draft: Draft) -> list[Placed]:
     """Place comments made on one draft in another of the same directive, in their given order.
 
-    Costs one difference per changed provision however many comments it has, and three queries.
+    Where the office has placed a comment, there it is as long as the provision lives. Costs one
+    difference per changed provision however many comments it has, and three queries.
     """
     old, new = in_order(made_on), in_order(draft)
     lineage = Lineage.objects.filter(
@@ -42,9 +43,13 @@ def place(comments: Sequence[Comment], made_on: Draft, draft: Draft) -> list[Pla
     )
     places = _Places(old, new, list(lineage.order_by("pk")))
     by_key = defaultdict(list)
+    placed = []
     for comment in comments:
-        by_key[comment.provision_key].append(comment)
-    placed = [one for key, group in by_key.items() for one in places.of(key, group)]
+        if by_hand := places.by_hand(comment):
+            placed.append(by_hand)
+        else:
+            by_key[comment.provision_key].append(comment)
+    placed += [one for key, group in by_key.items() for one in places.of(key, group)]
     order = {comment.pk: at for at, comment in enumerate(comments)}
     return sorted(placed, key=lambda one: order[one.comment.pk])
 
@@ -63,6 +68,11 @@ class _Places:
                 self.parts[row.other_key].append(row.key)
             elif row.act == Lineage.Act.MERGED and row.other_key:
                 self.joined[row.key] = row.other_key
+
+    def by_hand(self, comment: Comment) -> Placed | None:
+        given = placing_of(comment)
+        target = self.new.get(given.provision_key) if given and given.provision_key else None
+        return target and Placed(comment, target, Placement(Status.EXACT, 0, len(target.text), 1.0))
 
     def of(self, key: uuid.UUID | None, comments: Sequence[Comment]) -> list[Placed]:
         """Comments on one provision of the old draft."""
@@ -99,6 +109,11 @@ class _Places:
         kept = next((self.new[k] for k in reversed(before) if k in self.new), None)
         end = len(kept.text) if kept else 0
         return Placed(comment, kept, Placement(Status.ORPHAN, end, end, 0.0))
+
+
+def placing_of(comment: Comment) -> Placing | None:
+    """The place that the office gave it, if it did."""
+    return getattr(comment, "placing", None)
 
 
 def _anchor(comment: Comment, text: str) -> Anchor:

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from comments.views import (
+    live,
     nextdraft,
     papers,
     placing,
     reading,
     recording,
+    replies,
     rounds,
     tracked,
     workbench,
@@ -36,6 +38,8 @@ urlpatterns = [
     path(f"{ROUND}extend/", rounds.deadline_extend, name="deadline_extend"),
     path(f"{ROUND}close/", rounds.consultation_close, name="consultation_close"),
     path(f"{ROUND}workbench/", workbench.workbench, name="workbench"),
+    path(f"{ROUND}workbench/pulse/", live.workbench_pulse, name="workbench_pulse"),
+    path(f"{ROUND}reply-templates/", replies.reply_templates, name="reply_templates"),
     path(f"{ROUND}settle/", workbench.conflict_settle, name="conflict_settle"),
     path(
         f"{ROUND}consolidate/", nextdraft.consultation_consolidate, name="consultation_consolidate"
@@ -51,5 +55,7 @@ urlpatterns = [
     path(f"{COMMENT}discard/", writing.comment_discard, name="comment_discard"),
     path(f"{COMMENT}answer/", workbench.comment_answer, name="comment_answer"),
     path(f"{COMMENT}retract/", workbench.comment_retract_answer, name="comment_retract_answer"),
+    path(f"{COMMENT}place/", placing.comment_place, name="comment_place"),
+    path(f"{COMMENT}unplace/", placing.comment_unplace, name="comment_unplace"),
     path("settlements/<int:pk>/undo/", workbench.conflict_unsettle, name="conflict_unsettle"),
 ]

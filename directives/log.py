@@ -39,6 +39,8 @@ SENTENCES = {
     "retract_answer": gettext_lazy("took back the answer to comment %(comment)s"),
     "settle_conflict": gettext_lazy("settled a conflict in %(provision)s"),
     "unsettle_conflict": gettext_lazy("took back the choice for a conflict"),
+    "place_comment": gettext_lazy("said where comment %(comment)s belongs"),
+    "unplace_comment": gettext_lazy("took back the place of comment %(comment)s"),
     "submit": gettext_lazy("submitted draft %(draft)s for approval"),
     "approve": gettext_lazy("approved draft %(draft)s"),
     "return": gettext_lazy("returned the draft to the office: %(reason)s"),

@@ -146,8 +146,12 @@ opinion_forms_pdf         round      GET       –      +      –     –    + 
 opinion_form_pdf          own_form   GET       –      +      +     –    +     +     –     –
 opinion_form_pdf          form_other GET       –      +      –     –    +     +     –     –
 workbench                 round_over GET       –      +      –     –    +     +     –     –
+workbench_pulse           round_over POST      –      +      –     –    +     +     –     –
 comment_answer            received   POST      –      +      –     –    –     –     –     –
 comment_retract_answer    received   POST      –      +      –     –    –     –     –     –
+comment_place             received   POST      –      +      –     –    –     –     –     –
+comment_unplace           received   POST      –      +      –     –    –     –     –     –
+reply_templates           round_over GET,POST  –      +      –     –    –     –     –     –
 conflict_settle           round_over POST      –      +      –     –    –     –     –     –
 conflict_unsettle         settlement POST      –      +      –     –    –     –     –     –
 consultation_consolidate  round_over GET,POST  –      +      –     –    –     –     –     –

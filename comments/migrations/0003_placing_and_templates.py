@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['committee', 'title'],
-                'constraints': [models.UniqueConstraint(fields=('committee', 'title'), name='reply_template_once')],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Outcome, ProposalKind, Status
+from comments.views.bench import versioned as as_versioned
 from comments.views.sheet import Row
 from directives.templatetags.redlines import redline, redline_between
 from directives.text.diff import Op, diff
@@ -34,6 +35,12 @@ def status_tone(comment: Comment) -> str:
 @register.filter
 def outcome_tone(outcome: str) -> str:
     return OUTCOME_TONES[Outcome(outcome)]
+
+
+@register.filter
+def versioned(comment: Comment) -> str:
+    """What a form says of a comment: its id and the version of the answer that was read."""
+    return as_versioned(comment)
 
 
 @register.simple_tag

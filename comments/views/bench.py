@@ -3,16 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import perf_counter
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import consolidation, permissions
+from comments import consolidation, likeness, permissions
 from comments.consolidation import Piece, Workbench, answer_to
 from comments.forms import AnswerForm, SettleForm
-from comments.models import Comment, Consultation, Disposition, ProposalKind, Settlement
+from comments.models import (
+    Comment,
+    Consultation,
+    Disposition,
+    ProposalKind,
+    ReplyTemplate,
+    Settlement,
+)
+from comments.views.sieve import Sieve, SieveForm
 from directives.text.merge import Alternative, Conflict
 
 GENERAL = "general"
@@ -26,6 +36,8 @@ class Card:
     comments: list[Comment]
     form: AnswerForm
     is_open: bool = False
+    near: list[Comment] = field(default_factory=list)
+    ticked: list[str] = field(default_factory=list)
 
     @property
     def first(self) -> Comment:
@@ -42,7 +54,7 @@ class Card:
     @property
     def versions(self) -> list[str]:
         """What the form carries of each comment: its id and the version of its answer."""
-        return [f"{one.pk}:{getattr(answer_to(one), 'version', 0)}" for one in self.comments]
+        return [versioned(one) for one in self.comments]
 
     @property
     def asks_for_wording(self) -> bool:
@@ -91,6 +103,7 @@ class Bench:
     disputes: list[Dispute]
     obstacles: list[str]
     may_answer: bool
+    sieve: Sieve
     engine_ms: float = 0.0
     owners: dict[str, Comment] = field(default_factory=dict)
 
@@ -102,35 +115,59 @@ class Bench:
     def at(self) -> str:
         return str(self.piece.provision.key) if self.piece else GENERAL
 
-    @property
+    @cached_property
     def noted(self) -> list[Piece]:
-        """The provisions that somebody has commented on, and the chosen one."""
-        return [one for one in self.workbench.pieces if one.comments or one is self.piece]
+        """The provisions with comments that pass the filter, and the chosen one."""
+        return [one for one in self.workbench.pieces if one is self.piece or self.sieve.keeps(one)]
 
     @property
+    def shows_general(self) -> bool:
+        return self.piece is None or self.sieve.keeps_general(self.workbench.general)
+
+    @cached_property
     def general_waiting(self) -> int:
+        """Comments in the tray: without a place, and without an answer."""
         return sum(answer_to(comment) is None for comment in self.workbench.general)
+
+    @property
+    def hidden(self) -> int:
+        """Comments of the chosen provision that the filter holds back."""
+        shown = sum(len(card.comments) for card in self.cards)
+        return len(self.owners) - shown
+
+    @cached_property
+    def templates(self) -> list[ReplyTemplate]:
+        """The words that the office often answers with; asked for where a form shows them."""
+        committee = self.consultation.draft.directive.committee_id
+        return list(ReplyTemplate.objects.filter(committee=committee))
 
     def card_of(self, pk: int) -> Card | None:
         return next((card for card in self.cards if any(c.pk == pk for c in card.comments)), None)
 
 
-def bench_of(person: User, consultation: Consultation, at: str) -> Bench:
+def bench_of(
+    person: User, consultation: Consultation, at: str, query: QueryDict | None = None, keep: int = 0
+) -> Bench:
+    """The page at a provision. `query` holds the filter; the comment `keep` passes it anyway, so
+    that what was just answered does not vanish from under one's hands."""
     start = perf_counter()
     workbench = consolidation.workbench(consultation)
     obstacles = _obstacles(workbench)
     took = (perf_counter() - start) * 1000
-    piece = _chosen(workbench, at)
+    sieve = Sieve(SieveForm(query or QueryDict(), workbench.comments))
+    piece = _chosen(workbench, at, sieve)
     comments = piece.comments if piece else workbench.general
     owners = {str(comment.pk): comment for comment in comments}
+    shown = [one for one in comments if one.pk == keep or sieve.passes(one)]
     return Bench(
         workbench,
         piece,
-        cards=[_card(group, piece) for group in _alike(comments)],
+        cards=_cards(shown),
         disputes=list(_disputes(piece, owners)) if piece else [],
         obstacles=obstacles,
         may_answer=permissions.can_answer(person, consultation)
         and consultation.next_draft_id is None,
+        sieve=sieve,
         engine_ms=took,
         owners=owners,
     )
@@ -142,20 +179,35 @@ def _obstacles(workbench: Workbench) -> list[str]:
     return first + workbench.obstacles
 
 
-def _chosen(workbench: Workbench, at: str) -> Piece | None:
+def _chosen(workbench: Workbench, at: str, sieve: Sieve) -> Piece | None:
     """The provision that is named; else the first that waits, or has comments at all."""
     if at == GENERAL:
         return None
     named = [piece for piece in workbench.pieces if str(piece.provision.key) == at]
-    waiting = [piece for piece in workbench.pieces if piece.state in ("waiting", "conflict")]
-    noted = [piece for piece in workbench.pieces if piece.comments]
-    if not named and not waiting and (not noted or any(map(_waits, workbench.general))):
-        return None if workbench.general else next(iter(workbench.pieces), None)
+    noted = [piece for piece in workbench.pieces if sieve.keeps(piece)]
+    waiting = [piece for piece in noted if piece.state in ("waiting", "conflict")]
+    general = [comment for comment in workbench.general if sieve.passes(comment)]
+    if not named and not waiting and (not noted or any(map(_waits, general))):
+        return None if general else next(iter(workbench.pieces), None)
     return (named or waiting or noted)[0]
 
 
 def _waits(comment: Comment) -> bool:
     return answer_to(comment) is None
+
+
+def versioned(comment: Comment) -> str:
+    return f"{comment.pk}:{getattr(answer_to(comment), 'version', 0)}"
+
+
+def _cards(comments: Sequence[Comment]) -> list[Card]:
+    """The first of several that are nearly the same has the others for its offer."""
+    cards = [_card(group) for group in _alike(comments)]
+    waiting = [card.first for card in cards if card.answer is None]
+    near = likeness.clusters(waiting)
+    for card in cards:
+        card.near = near.get(card.first.pk, [])
+    return cards
 
 
 def _alike(comments: Sequence[Comment]) -> list[list[Comment]]:
@@ -174,7 +226,7 @@ def _likeness(comment: Comment) -> tuple[Any, ...]:
     return (comment.proposal_kind, comment.proposed_text, answered)
 
 
-def _card(comments: list[Comment], piece: Piece | None) -> Card:
+def _card(comments: list[Comment]) -> Card:
     first = comments[0]
     answer = answer_to(first)
     said = {"reply": answer.reply, "office_text": answer.office_text} if answer else {}

@@ -6,7 +6,7 @@ shown.
 """
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from comments.views.found import comment_for, consultation_for
 from directives.frame import frame
 from directives.refusals import Refused
 
+PLACE = "[khoản]"
 FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
 
 
@@ -35,7 +36,12 @@ FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """The page with the provision `at` chosen; staff who may not answer read along."""
     consultation = consultation_for(request.user, pk, permissions.is_staff)
-    return _show(request, bench_of(request.user, consultation, request.GET.get("at", "")))
+    return _show(request, _bench(request, consultation, request.GET.get("at", "")))
+
+
+def _bench(request: HttpRequest, consultation: Consultation, at: str, keep: int = 0) -> Bench:
+    """The filter stands in the address of every form, so that an act does not lose it."""
+    return bench_of(request.user, consultation, at, request.GET, keep)
 
 
 def _show(
@@ -59,44 +65,48 @@ def _show(
     return response
 
 
-def _again(request: HttpRequest, consultation: Consultation, at: str, focus: str) -> HttpResponse:
-    """After an act: the page, at the place of the act."""
+def again(
+    request: HttpRequest, consultation: Consultation, at: str, focus: str, keep: int = 0
+) -> HttpResponse:
+    """After an act: the page, at the place of the act, with the same filter."""
+    fresh = _bench(request, consultation, at, keep)
     if request.htmx:
-        fresh = bench_of(request.user, consultation, at)
         return _show(request, fresh, focus=focus)
-    address = reverse("workbench", args=[consultation.pk])
-    return redirect(f"{address}?at={at}#{focus}")
+    address, query = reverse("workbench", args=[consultation.pk]), fresh.sieve.query
+    return redirect(f"{address}?at={at}{query and f'&{query}'}#{focus}")
 
 
-def _place(comment: Comment) -> str:
-    return str(comment.provision_key or GENERAL)
+def place_of(comment: Comment) -> str:
+    return str(comment.place or GENERAL)
 
 
 @require_POST
 def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer to the comment, and to those in the form that propose the same.
+    """One answer to the comment, to those in the form that propose the same, and to those ticked
+    that propose nearly the same.
 
-    To take a part asks for the office's wording first, filled in with what was proposed.
+    To take a part asks for the office's wording first, filled in with what was proposed; a template
+    writes its words into the reply.
     """
     comment = comment_for(request.user, pk, permissions.can_answer)
-    consultation, at = comment.consultation, _place(comment)
+    consultation, at = comment.consultation, place_of(comment)
     form = AnswerForm(request.POST, auto_id=f"a{pk}-%s")
-    if _asks_for_wording(comment, form):
-        bench = bench_of(request.user, consultation, at)
-        _write_in(form, office_text=wording_to_start_from(comment, bench.piece))
+    if "template" in form.data or _asks_for_wording(comment, form):
+        bench = _bench(request, consultation, at, pk)
+        _write_in(form, **_wanted(comment, form, bench))
         return _with_form(request, bench, comment, form, status=200)
     if not form.is_valid():
-        return _with_form(request, bench_of(request.user, consultation, at), comment, form)
+        return _with_form(request, _bench(request, consultation, at, pk), comment, form)
     try:
-        _answer_all(request.user, consultation, form, request.POST.getlist("answers"))
+        _answer_all(comment, request.user, form, request.POST)
     except Refused as refused:
         if refused.code == "done":
             raise
         form.add_error(FIELDS.get(refused.code), str(refused))
         status = 409 if refused.code in ("stale", "withdrawn") else 422
-        bench = bench_of(request.user, consultation, at)
-        return _with_form(request, bench, comment, form, status=status)
-    return _again(request, consultation, at, f"c-{pk}")
+        fresh = _bench(request, consultation, at, pk)
+        return _with_form(request, fresh, comment, form, status=status)
+    return again(request, consultation, at, f"c-{pk}", keep=pk)
 
 
 def _asks_for_wording(comment: Comment, form: AnswerForm) -> bool:
@@ -110,22 +120,37 @@ def _write_in(form: AnswerForm, **values: str) -> None:
         form.data[name] = value
 
 
-def _answer_all(
-    actor: User, consultation: Consultation, form: AnswerForm, answers: list[str]
-) -> None:
-    """All or none; each is checked against the version that the form has read."""
-    said = form.cleaned_data
+def _wanted(comment: Comment, form: AnswerForm, bench: Bench) -> dict[str, str]:
+    """What a button of the form writes into its fields."""
+    if "template" in form.data:
+        return {"reply": _with_template(form, bench)}
+    return {"office_text": wording_to_start_from(comment, bench.piece)}
+
+
+def _with_template(form: AnswerForm, bench: Bench) -> str:
+    """The reply as typed so far, and the words of the chosen template behind it."""
+    chosen = [one.text for one in bench.templates if str(one.pk) == form.data["template"]]
+    where = bench.piece.citation if bench.piece else _("the draft as a whole")
+    words = [form.data.get("reply", "").strip(), *(t.replace(PLACE, where) for t in chosen)]
+    return "\n".join(filter(None, words))
+
+
+def _answer_all(comment: Comment, actor: User, form: AnswerForm, posted: QueryDict) -> None:
+    """All or none; each is checked against the version that the form has read.
+
+    Where a proposal is accepted, those nearly the same are taken in its words: accepted in part,
+    so that two ways to write one thing are no conflict.
+    """
+    said = {name: form.cleaned_data[name] for name in ("outcome", "reply", "office_text")}
+    near = said
+    if said["outcome"] == Outcome.ACCEPTED and comment.proposed_text:
+        in_part, wording = Outcome.ACCEPTED_IN_PART, comment.proposed_text
+        near = said | {"outcome": in_part, "office_text": wording}
     with transaction.atomic():
-        for pk, version in map(_read, answers):
-            comment = get_object_or_404(consultation.comments, pk=pk)
-            consolidation.answer(
-                comment.pk,
-                actor=actor,
-                outcome=said["outcome"],
-                reply=said["reply"],
-                office_text=said["office_text"],
-                version=version,
-            )
+        for answers, saying in ((posted.getlist("answers"), said), (posted.getlist("near"), near)):
+            for pk, version in map(_read, answers):
+                one = get_object_or_404(comment.consultation.comments, pk=pk)
+                consolidation.answer(one.pk, actor=actor, version=version, **saying)
 
 
 def _read(answer: str) -> tuple[int, int]:
@@ -142,7 +167,7 @@ def _with_form(
     card = bench.card_of(comment.pk)
     if card is None:
         raise Refused(_("The delegate has withdrawn this comment."), code="withdrawn")
-    card.form, card.is_open = form, True
+    card.form, card.is_open, card.ticked = form, True, request.POST.getlist("near")
     return _show(request, bench, status=status, focus=f"c-{card.first.pk}")
 
 
@@ -154,7 +179,7 @@ def comment_retract_answer(request: HttpRequest, pk: int) -> HttpResponse:
         for one, _version in map(_read, request.POST.getlist("answers") or [f"{pk}:0"]):
             found = get_object_or_404(comment.consultation.comments, pk=one)
             consolidation.retract_answer(found.pk, actor=request.user)
-    return _again(request, comment.consultation, _place(comment), f"c-{pk}")
+    return again(request, comment.consultation, place_of(comment), f"c-{pk}", keep=pk)
 
 
 @require_POST
@@ -162,7 +187,7 @@ def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_answer)
     form = SettleForm(request.POST)
     at = request.POST.get("at", "")
-    bench = bench_of(request.user, consultation, at)
+    bench = _bench(request, consultation, at)
     if not form.is_valid() or bench.piece is None:
         form.add_error(None, _("Choose one of the wordings, or write another."))
         return _with_choice(request, bench, form)
@@ -181,7 +206,7 @@ def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _with_choice(request, bench, form, status=409)
-    return _again(request, consultation, at, "bench-main")
+    return again(request, consultation, at, "bench-main")
 
 
 def _with_choice(
@@ -208,4 +233,4 @@ def conflict_unsettle(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, settlement.consultation_id, permissions.can_answer
     )
     consolidation.unsettle(pk, actor=request.user)
-    return _again(request, consultation, str(settlement.provision_key), "bench-main")
+    return again(request, consultation, str(settlement.provision_key), "bench-main")

@@ -53,6 +53,27 @@ def test_the_page_costs_the_same_for_one_comment_and_for_many(
         consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
     consolidation.consolidate(consultation.pk, actor=world.office)
     client.force_login(world.office)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = page(client, consultation.draft.directive)
     assert response.context["total"] == count
+
+
+def test_a_lost_comment_lies_in_the_tray_until_the_office_has_seen_it(client, world, consolidated):
+    client.force_login(world.office)
+    point = consolidated.latest_draft.provisions.get(text__contains="05 ngày")
+    drafting.delete_provision(point.pk, actor=world.office)
+    [lost] = page(client, consolidated).context["tray"]
+    place = reverse("comment_place", args=[lost.comment.pk])
+    answer = client.post(place, {"provision": ""})
+    assert answer.url == reverse("draft_comments", args=[consolidated.pk, 2])
+    after = page(client, consolidated)
+    assert after.context["tray"] == []
+    assert "Văn phòng gắn" in after.content.decode()
+
+
+def test_a_place_that_is_no_provision_is_refused_in_words(client, world, consultation):
+    comment = factories.comment(consultation, world.delegate)
+    client.force_login(world.office)
+    answer = client.post(reverse("comment_place", args=[comment.pk]), {"provision": "?"})
+    assert answer.status_code == 409
+    assert "Chọn một điều khoản" in answer.content.decode()

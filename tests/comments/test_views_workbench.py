@@ -2,7 +2,14 @@ import pytest
 from django.urls import reverse
 
 from comments import consolidation, services
-from comments.models import Comment, Consultation, Disposition, Outcome, Settlement
+from comments.models import (
+    Comment,
+    Consultation,
+    Disposition,
+    Outcome,
+    ReplyTemplate,
+    Settlement,
+)
 from directives import drafting
 from directives.models import Draft
 from tests import factories
@@ -313,13 +320,13 @@ def test_the_workbench_costs_the_same_with_two_comments_and_with_sixty(
     say(world.delegate2)
     address = bench(consultation, point.key)
     office.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         office.get(address)
     for n in range(29):
         say(world.delegate, change=("07", f"{n + 10}"))
         comment = say(world.delegate2)
         consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         office.get(address)
 
 
@@ -344,3 +351,133 @@ def test_origins_follow_an_edit_of_the_working_draft(world, consolidated, as_):
     )
     address = reverse("draft_origins", args=[consolidated.pk, 2])
     assert "<mark>05</mark>" in as_(world.office).get(address).content.decode()
+
+
+def cards_at(page):
+    return [card.first.label for card in page.context["bench"].cards]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("category=form", ["YK02"]),
+        ("outcome=waiting", ["YK01", "YK02"]),
+        ("outcome=noted", ["YK03"]),
+        ("delegate={delegate2}", ["YK02", "YK03"]),
+        ("delegate={delegate2}&category=content", ["YK03"]),
+        ("category=nonsense", ["YK01", "YK02", "YK03"]),
+    ],
+)
+def test_the_filter_shows_only_what_was_asked_for(
+    world, consultation, point, say, office, query, shown
+):
+    say(world.delegate)
+    say(world.delegate2, category="form")
+    noted = say(world.delegate2)
+    consolidation.answer(noted.pk, actor=world.office, outcome=Outcome.NOTED)
+    query = query.format(delegate2=world.delegate2.pk)
+    page = office.get(f"{bench(consultation, point.key)}&{query}")
+    assert cards_at(page) == shown
+    assert page.context["bench"].hidden == 3 - len(shown)
+
+
+def test_the_filter_leaves_the_provisions_that_it_speaks_of(
+    world, consultation, point, say, office
+):
+    hours = consultation.draft.provisions.get(text__contains="giờ giấc")
+    say(world.delegate, change=("07", "05"))
+    say(world.delegate2, on=hours, category="form")
+    page = office.get(f"{bench(consultation)}?category=form")
+    assert [piece.provision for piece in page.context["bench"].noted] == [hours]
+    assert page.context["bench"].piece.provision == hours
+
+
+def test_only_conflicts_and_only_what_has_no_place(world, consultation, point, say, office):
+    for words, author in (("05", world.delegate), ("03", world.delegate2)):
+        comment = say(author, change=("07", words))
+        consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.ACCEPTED)
+    factories.comment(consultation, world.delegate)
+    disputed = office.get(f"{bench(consultation)}?only=conflict").context["bench"]
+    assert [piece.provision for piece in disputed.noted] == [point]
+    assert not disputed.shows_general
+    loose = office.get(f"{bench(consultation)}?only=unplaced").context["bench"]
+    assert loose.noted == []
+    assert loose.piece is None
+
+
+def test_an_answer_keeps_the_filter_and_its_own_card(world, consultation, point, say, office):
+    comment, _other = say(world.delegate), say(world.delegate2)
+    address = f"{answer_url(comment)}?outcome=waiting"
+    moved = office.post(address, answered(comment, outcome="noted"))
+    assert moved.url == f"{bench(consultation, point.key)}&outcome=waiting#c-{comment.pk}"
+    piece = office.post(
+        address, answered(comment, outcome="noted", version=1), headers={"hx-request": "true"}
+    )
+    assert cards_at(piece) == ["YK01", "YK02"]
+
+
+NEARLY = ("phải trả lời", "có trách nhiệm nghiên cứu và phải trả lời")
+NEARLY_TOO = ("phải trả lời", "có trách nhiệm nghiên cứu, phải trả lời")
+
+
+def test_nearly_the_same_proposals_are_taken_in_one_wording_without_a_conflict(
+    world, consultation, point, say, office
+):
+    first = say(world.delegate, change=NEARLY)
+    second = say(world.delegate2, change=NEARLY_TOO)
+    page = office.get(bench(consultation, point.key))
+    [card, _alone] = page.context["bench"].cards
+    assert card.near == [second]
+    office.post(answer_url(first), answered(first, near=[f"{second.pk}:0"]))
+    piece = consolidation.workbench(consultation).piece(point.key)
+    assert not piece.conflicts
+    assert piece.settled.text == first.proposed_text
+    [span] = [span for span in piece.settled.spans if span.ids]
+    assert set(span.ids) == {str(first.pk), str(second.pk)}
+    assert second.disposition.outcome == Outcome.ACCEPTED_IN_PART
+
+
+def test_a_stale_near_answer_undoes_the_whole_act(world, consultation, say, office):
+    first, second = say(world.delegate, change=NEARLY), say(world.delegate2, change=NEARLY_TOO)
+    consolidation.answer(second.pk, actor=world.office2, outcome=Outcome.NOTED)
+    page = office.post(answer_url(first), answered(first, near=[f"{second.pk}:0"]))
+    assert page.status_code == 409
+    assert not Disposition.objects.filter(comment=first).exists()
+
+
+def test_ready_words_are_written_into_the_reply_behind_what_was_typed(
+    world, consultation, point, say, office
+):
+    comment = say(world.delegate)
+    words = ReplyTemplate.objects.create(
+        committee=world.committee, title="Đã sửa", text="Đã sửa tại [khoản]."
+    )
+    page = office.post(
+        answer_url(comment), {"reply": "Cảm ơn đồng chí.", "template": words.pk, "answers": []}
+    )
+    card = page.context["bench"].card_of(comment.pk)
+    citation = page.context["bench"].piece.citation
+    assert card.form["reply"].value() == f"Cảm ơn đồng chí.\nĐã sửa tại {citation}."
+    assert not Disposition.objects.exists()
+
+
+def test_ready_words_can_be_added_changed_and_removed(world, consultation, office):
+    address = reverse("reply_templates", args=[consultation.pk])
+    kept = ReplyTemplate.objects.create(committee=world.committee, title="Cũ", text="Lời cũ.")
+    form = {
+        "words-TOTAL_FORMS": 2,
+        "words-INITIAL_FORMS": 1,
+        "words-0-id": kept.pk,
+        "words-0-title": "Cũ",
+        "words-0-text": "Lời mới.",
+        "words-1-title": "Tiếp thu",
+        "words-1-text": "Văn phòng tiếp thu.",
+    }
+    assert office.post(address, form).status_code == 302
+    assert dict(ReplyTemplate.objects.values_list("title", "text")) == {
+        "Cũ": "Lời mới.",
+        "Tiếp thu": "Văn phòng tiếp thu.",
+    }
+    untitled = office.post(address, form | {"words-1-title": ""})
+    assert untitled.status_code == 422
+    assert "Văn phòng tiếp thu." in untitled.content.decode()

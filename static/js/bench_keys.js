@@ -1,0 +1,71 @@
+// The keys of the workbench. They press what can also be clicked, on the comment that is marked.
+const bench = document.getElementById("bench");
+const keys = document.getElementById("bench-keys");
+const MARKED = "bench-card--marked";
+const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
+const cards = () => [...bench.querySelectorAll(".bench-card")];
+const links = () => [...bench.querySelectorAll("#bench-rail a")];
+const waits = (link) => link.querySelector(".rail-state--waiting, .rail-state--conflict");
+let marked = null;
+
+function card() {
+  const focused = document.activeElement.closest?.(".bench-card");
+  const kept = marked && document.getElementById(marked);
+  return focused || kept || cards()[0];
+}
+
+function mark(found) {
+  if (!found) return;
+  for (const each of cards()) each.classList.toggle(MARKED, each === found);
+  marked = found.id;
+  found.focus({ preventScroll: true });
+  found.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const all = cards();
+  mark(all[Math.min(Math.max(all.indexOf(card()) + (marked ? by : 0), 0), all.length - 1)]);
+}
+
+function go(by, wanted = () => true) {
+  const all = links();
+  const at = all.findIndex((link) => link.hasAttribute("aria-current"));
+  const rest = by > 0 ? all.slice(at + 1) : all.slice(0, Math.max(at, 0)).reverse();
+  rest.find(wanted)?.click();
+  marked = null;
+}
+
+function answer(outcome) {
+  const found = card();
+  const again = found?.querySelector(".answer-again");
+  if (again) again.open = true;
+  found?.querySelector(`[name="outcome"][value="${outcome}"]`)?.click();
+}
+
+function reply() {
+  const found = card();
+  const again = found?.querySelector(".answer-again");
+  if (again) again.open = true;
+  found?.querySelector('[name="reply"]')?.focus();
+}
+
+const ACTS = {
+  j: () => step(1), k: () => step(-1),
+  n: () => go(1), p: () => go(-1), w: () => go(1, waits),
+  1: () => answer("accepted"), 2: () => answer("accepted_in_part"),
+  3: () => answer("not_accepted"), 4: () => answer("noted"),
+  r: reply, u: () => card()?.querySelector(".answer-back button")?.click(),
+  "?": () => { keys.open = !keys.open; },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!bench || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") mark(event.target.closest(".bench-card"));
+    return;
+  }
+  const act = ACTS[event.key.toLowerCase()];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
