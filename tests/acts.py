@@ -35,7 +35,7 @@ def issue(pk: int, clerk: User) -> int | str:
 
 
 def issue_untypeset(pk: int, clerk: User) -> int | str:
-    with mock.patch.object(workflow, "issued_pdf", lambda *_args, **_facts: STUB):
+    with mock.patch.object(workflow, "issued_pdf", return_value=STUB):
         return issue(pk, clerk)
 
 
