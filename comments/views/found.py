@@ -1,21 +1,29 @@
 """Rounds and comments, fetched with the permission that a page needs."""
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from comments import permissions
 from comments.models import Comment, Consultation
-from directives.models import Directive
+from directives.models import Directive, Event
 from directives.permissions import is_staff, require
 
 RELATED = ("draft__directive__committee", "draft__directive__issue__register__committee")
 
 
 def rounds() -> QuerySet[Consultation]:
+    """`mark` is the last line of the directive's log as the round was read."""
     related = Consultation.objects.select_related(*RELATED, "next_draft")
-    return related.defer("draft__content", "next_draft__content")
+    return related.defer("draft__content", "next_draft__content").annotate(mark=_last_line())
+
+
+def _last_line() -> Subquery:
+    directive = Cast(OuterRef("draft__directive_id"), CharField())
+    lines = Event.objects.filter(stream=Concat(Value("directive:"), directive))
+    return Subquery(lines.order_by("-sequence").values("sequence")[:1])
 
 
 def consultation_for(

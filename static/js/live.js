@@ -1,0 +1,179 @@
+// Several officers at one workbench: what the others do arrives by the pulse. A part of the page that somebody types in
+// is left alone, and says that it has changed; scroll and focus stay where they are.
+const LISTS = ["bench-main", "bench-cards", "bench-rail"];
+const WHOLES = ["bench-state", "bench-neighbours", "bench-foot"];
+const served = new WeakMap();
+const by = (id) => document.getElementById(id);
+const isPulse = (event) => event.detail.elt?.id === "bench-pulse";
+
+// A part as the server sent it, without what differs from one sending to the next or was added here.
+function words(part) {
+  const copy = part.cloneNode(true);
+  for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.remove();
+  for (const name of ["style", "data-focus", "hx-swap-oob"]) for (const one of [copy, ...copy.querySelectorAll(`[${name}]`)]) one.removeAttribute(name);
+  return copy.outerHTML;
+}
+
+const parts = () => [...LISTS.flatMap((id) => [...(by(id)?.children ?? [])]), ...WHOLES.map(by).filter(Boolean)];
+
+function remember() {
+  for (const part of parts()) if (!served.has(part)) served.set(part, words(part));
+}
+
+function isChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.value !== field.defaultValue;
+}
+
+// Typed, sent back by the server with what was typed, or about to be typed.
+function isInUse(part) {
+  const fields = [...part.querySelectorAll("input, textarea, select")];
+  return fields.some(isChanged) || part.querySelector("[data-typed]") || part.querySelector("form :focus");
+}
+
+function note(part, template) {
+  part.querySelector(":scope > .bench-changed")?.remove();
+  const line = by(template).content.firstElementChild.cloneNode(true);
+  part.append(line);
+  return line;
+}
+
+// What stands there now, to be read beside what is being typed: the answer, where there is one.
+// The form keeps the old version, so that the server refuses what is decided without having seen it.
+function offer(part, fresh) {
+  const now = (fresh.querySelector(":scope > .answer") ?? fresh).cloneNode(true);
+  for (const act of now.querySelectorAll(".answer-form, .answer-again, .answer-back, input, textarea, select, button")) act.remove();
+  for (const one of now.querySelectorAll("[id]")) one.removeAttribute("id");
+  note(part, "bench-changed").querySelector(".bench-changed-now").append(...now.childNodes);
+}
+
+function put(fresh, place) {
+  served.set(fresh, words(fresh));
+  place(fresh);
+  htmx.process(fresh);
+  return fresh;
+}
+
+function replace(old, fresh) {
+  const focused = old.contains(document.activeElement) && document.activeElement;
+  for (const open of old.querySelectorAll("details[open]")) {
+    const same = fresh.querySelector(`details.${CSS.escape(open.classList[0] ?? "_")}`);
+    if (same) same.open = true;
+  }
+  put(fresh, (node) => old.replaceWith(node));
+  if (focused) again(focused, fresh).focus({ preventScroll: true });
+  return fresh;
+}
+
+// Where the focus was: the same element by its id or address, else the part itself.
+function again(focused, fresh) {
+  if (focused.id === fresh.id) return fresh;
+  const address = focused.getAttribute("href");
+  const same = focused.id ? fresh.querySelector(`#${CSS.escape(focused.id)}`) : address && fresh.querySelector(`[href="${CSS.escape(address)}"]`);
+  if (!same && fresh.tabIndex < 0) fresh.tabIndex = -1;
+  return same || fresh;
+}
+
+// Gives the part that stands there in the end.
+function renew(old, fresh) {
+  if (served.get(old) === words(fresh)) return old;
+  if (!isInUse(old)) return replace(old, fresh);
+  offer(old, fresh);
+  return old;
+}
+
+function keyed(list) {
+  const found = new Map();
+  for (const part of list?.children ?? []) {
+    const key = part.id || part.querySelector("a")?.getAttribute("href") || part.className;
+    found.set(found.has(key) ? `${key} ${found.size}` : key, part);
+  }
+  return found;
+}
+
+// New parts come to where the server has them; those that stand here are never moved, since that would take the focus away.
+function merge(old, fresh) {
+  const standing = keyed(old);
+  let last = null;
+  for (const [key, part] of keyed(fresh)) {
+    const behind = last;
+    if (standing.has(key)) last = renew(standing.get(key), part);
+    else last = put(part, (node) => (behind ? behind.after(node) : old.prepend(node)));
+    standing.delete(key);
+  }
+  for (const gone of standing.values()) drop(gone);
+}
+
+function drop(part) {
+  if (isInUse(part)) note(part, "bench-gone");
+  else if (!part.contains(document.activeElement)) part.remove();
+}
+
+function take(html) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  for (const id of LISTS) if (by(id) && answer.getElementById(id)) merge(by(id), answer.getElementById(id));
+  for (const id of WHOLES) if (by(id) && answer.getElementById(id)) renew(by(id), answer.getElementById(id));
+  by("toasts").append(...answer.querySelectorAll("[data-toast]"));
+  htmx.trigger(document.body, "htmx:load");
+}
+
+function showWhereOthersAre() {
+  for (const old of document.querySelectorAll(".rail-neighbour")) old.remove();
+  for (const { dataset } of document.querySelectorAll("#bench-neighbours [data-place]")) {
+    const link = dataset.place && document.querySelector(`#bench-rail a[href*="at=${CSS.escape(dataset.place)}"]`);
+    if (!link) continue;
+    const who = document.createElement("span");
+    who.className = "rail-neighbour";
+    who.textContent = dataset.note;
+    link.querySelector(".contents-title").append(who);
+  }
+}
+
+function say(template) {
+  const line = by("bench-lost");
+  if (line.dataset.says === template) return;
+  line.dataset.says = template;
+  line.replaceChildren(...(template ? [by(template).content.cloneNode(true)] : []));
+}
+
+const isLogin = ({ xhr, pathInfo }) => new URL(xhr.responseURL, location.href).pathname !== new URL(pathInfo.requestPath, location.href).pathname;
+
+// Before the rest of the page hears of it: a pulse that fails or meets the sign-in page must not disturb the work.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig?.elt.id !== "bench-pulse") return;
+  event.stopImmediatePropagation();
+  event.detail.shouldSwap = false;
+  if (isLogin(event.detail)) return say("bench-signed-out");
+  if (event.detail.xhr.status >= 400) return;
+  say("");
+  if (event.detail.xhr.status === 200) take(event.detail.serverResponse);
+}, true);
+
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    if (!isPulse(event)) return;
+    event.stopImmediatePropagation();
+    say("bench-lost-words");
+  }, true);
+}
+
+// No pulse from a page that nobody looks at, nor while an act is on its way: its answer is newer.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!by("bench-pulse")) return;
+  if (!isPulse(event)) htmx.trigger(by("bench-pulse"), "htmx:abort");
+  else if (document.hidden || document.querySelector("#bench .htmx-request")) event.preventDefault();
+});
+
+// A new sign-in in another tab gave a new token.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  if (isPulse(event) && token) event.detail.headers["X-CSRFToken"] = token;
+});
+
+const pulse = () => by("bench-pulse") && htmx.trigger(by("bench-pulse"), "pulse");
+document.addEventListener("visibilitychange", () => document.hidden || pulse());
+document.addEventListener("htmx:load", () => { remember(); showWhereOthersAre(); });
+document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.id === "bench-main" && pulse());
+remember();
+showWhereOthersAre();
