@@ -9,6 +9,8 @@ from directives.views import (
     issuing,
     pasting,
     reading,
+    registers,
+    searching,
 )
 
 DRAFT = "directives/<int:pk>/drafts/<int:number>/"
@@ -51,6 +53,11 @@ urlpatterns = [
     path(f"{PROVISION}kind/", editing.provision_change_kind, name="provision_change_kind"),
     path(f"{PROVISION}split/", editing.provision_split, name="provision_split"),
     path(f"{PROVISION}join/", editing.provision_join, name="provision_join"),
-    path("register/", issuing.register_list, name="register_list"),
-    path("register/open/", issuing.register_open, name="register_open"),
+    path("search/", searching.search, name="search"),
+    path("register/", registers.register_list, name="register_list"),
+    path("register/open/", registers.register_open, name="register_open"),
+    path("register/<int:pk>/", registers.register_view, name="register_view"),
+    path("register/<int:pk>/reserve/", registers.number_reserve, name="number_reserve"),
+    path("register/numbers/<int:pk>/cancel/", registers.number_cancel, name="number_cancel"),
+    path("register/numbers/<int:pk>/record/", registers.number_record, name="number_record"),
 ]

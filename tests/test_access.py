@@ -49,6 +49,7 @@ notice_preferences        -          GET,POST  –      +      +     +    +     
 notice_open               notice     GET       –      –      +     –    –     –     –     –
 notice_read               notice     POST      –      –      +     –    –     –     –     –
 
+search                    -          GET       –      +      +     +    +     +     +     +
 directive_list            -          GET       –      +      +     +    +     +     +     +
 directive_create          -          GET,POST  –      +      –     –    –     –     –     +
 directive_view            written    GET       –      +      –     –    +     +     –     –

@@ -1,0 +1,73 @@
+"""Submitted comments as the search finds them, and who may find them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.models import Comment, Consultation, Status
+from directives.models import SearchEntry
+from directives.models.search import What
+from directives.search.sources import Match, Outline, Shown, Source
+from directives.search.texts import STAFF, works_for
+from directives.search.words import folded
+
+GENERAL, WHOLE = "general", "whole"
+
+
+class Comments(Source):
+    what = What.COMMENT
+
+    def objects(self) -> QuerySet[Any]:
+        submitted = Comment.objects.filter(status=Status.SUBMITTED).select_related("consultation")
+        return submitted.annotate(
+            of_directive=F("consultation__draft__directive"), of_version=F("version")
+        )
+
+    def entry(self, found: Any) -> SearchEntry:
+        return SearchEntry(
+            directive_id=found.of_directive,
+            draft_id=found.consultation.draft_id,
+            key=found.provision_key,
+            author_id=found.author_id,
+            comment=folded(f"{found.label}\n{said(found)}"),
+        )
+
+    def visible(self, person: User, *, every_draft: bool) -> Q:
+        """As Comment.objects.visible_to: the staff all; others their own, and what rounds show."""
+        shown = Consultation.objects.filter(shows_others=True, delegates__person=person)
+        drafts = list(shown.order_by().values_list("draft", flat=True))
+        return works_for(person) | Q(author=person) | Q(draft__in=drafts)
+
+    def shown(
+        self, person: User, matches: Sequence[Match], outline: Outline
+    ) -> Mapping[int, Shown]:
+        related = ("author", "placing", "consultation__draft__directive")
+        found = Comment.objects.filter(pk__in=[match.object_id for match in matches])
+        comments = found.select_related(*related).defer("consultation__draft__content")
+        staff_of = person.committees_as(*STAFF)
+        return {one.pk: _shown(one, staff_of, outline) for one in comments}
+
+
+def said(comment: Comment) -> str:
+    return "\n".join(filter(None, (comment.body, comment.reason, comment.proposed_text)))
+
+
+def _shown(comment: Comment, staff_of: set[int], outline: Outline) -> Shown:
+    draft = comment.consultation.draft
+    place = outline.get((draft.pk, comment.place))
+    on = place.citation if place else _("the draft as a whole")
+    where = _("Comment %(label)s on %(place)s") % {"label": comment.label, "place": on}
+    is_staff = draft.directive.committee_id in staff_of
+    return Shown(where, said(comment), _address(comment, is_staff), str(comment.author))
+
+
+def _address(comment: Comment, is_staff: bool) -> str:
+    """The workbench for those who answer, the reading page for those who are asked."""
+    page, whole = ("workbench", GENERAL) if is_staff else ("consultation_read", WHOLE)
+    at = urlencode({"at": comment.place or whole})
+    return f"{reverse(page, args=[comment.consultation_id])}?{at}#c-{comment.pk}"
