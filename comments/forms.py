@@ -114,7 +114,7 @@ class CommentForm(forms.Form):
         initial=Category.CONTENT,
         widget=radios(),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
 
     def offer(self, kind: str | None) -> "CommentForm":
         """Only the proposals that this kind of provision can take; none for the whole draft."""
@@ -235,7 +235,12 @@ class PlaceForm(forms.Form):
 
 
 ReplyTemplateFormSet = forms.inlineformset_factory(
-    Committee, ReplyTemplate, fields=["title", "text"], extra=1, widgets={"text": comment_area(3)}
+    Committee,
+    ReplyTemplate,
+    fields=["title", "text"],
+    extra=1,
+    can_delete_extra=False,
+    widgets={"text": comment_area(3)},
 )
 
 
@@ -244,5 +249,6 @@ class SettleForm(forms.Form):
 
     at = forms.UUIDField(widget=forms.HiddenInput)
     conflict_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     choice = forms.CharField(max_length=4)
     own = Paragraphs(label=_("Other words"), required=False, widget=draft_area(2))

@@ -22,6 +22,7 @@ from comments.models import (
     Outcome,
     Position,
     ProposalKind,
+    ReplyTemplate,
     Source,
 )
 from comments.services import Said
@@ -70,6 +71,13 @@ EXCEPTION = (
     "bí mật nhà nước",
 )
 FIRST_NUMBER = 35
+# What an office often answers with; PLACE in it is where the comment stands.
+READY_WORDS = {
+    "Tiếp thu": "Văn phòng tiếp thu ý kiến của đồng chí, đã chỉnh sửa tại [khoản].",
+    "Tiếp thu một phần": "Văn phòng tiếp thu nội dung chính, thể hiện lại lời văn tại [khoản].",
+    "Giữ nguyên": "Xin giữ như dự thảo, vì nội dung này đã được quy định tại văn bản của Trung ương.",
+    "Đưa vào kế hoạch": "Ý kiến của đồng chí sẽ được đưa vào kế hoạch tổ chức thực hiện Chỉ thị.",
+}
 
 
 class Story:
@@ -135,6 +143,10 @@ class Story:
             item = meetings.add_item(meeting.pk, actor=office, directive=self.directive)
             deadline = _at(17, days=7)
             self.consultation = meetings.circulate(item.pk, actor=office, deadline=deadline)
+        ReplyTemplate.objects.bulk_create(
+            ReplyTemplate(committee=self.cast.committee, title=title, text=text)
+            for title, text in READY_WORDS.items()
+        )
         for number, facts in enumerate(self.said):
             with self.day(sent - 1 - number * 0.05):
                 self.comments[facts["id"]] = self._comment(facts)

@@ -91,6 +91,8 @@ def visit(browser: Browser, live_server) -> Callable[..., Visit]:
         return made
 
     yield visit
+    # Before the windows close, for a request that is under way then fails.
+    faults = [fault for one in visits for fault in one.faults]
     for one in visits:
         one.page.context.close()
-    assert [fault for one in visits for fault in one.faults] == []
+    assert not faults, "\n".join(faults)
