@@ -15,20 +15,17 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from accounts.models import User
-from directives import canonical, events, notices, permissions, register
+from directives import canonical, events, notices, permissions, record, register
 from directives.models import (
     Approval,
     Circulation,
     Directive,
     Draft,
     Issue,
-    NumberRegister,
     State,
-    StoredFile,
 )
 from directives.refusals import Refused
 from directives.rendering.forms_of_document import UnsupportedDate, form_for
-from directives.rendering.papers import issued_pdf
 from directives.text.kinds import Kind
 
 Gate = Callable[[Directive], Iterable[str]]
@@ -191,8 +188,8 @@ def _reopen(directive: Directive) -> None:
 
 @transaction.atomic
 def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
-    """Give the reserved or the next number and the date, and store the PDF with its hash, all or
-    nothing.
+    """Give the reserved or the next number and the date, and store the files with their hashes,
+    all or nothing.
 
     Refused unless the text is the very one the chair approved; for a day in the future, before the
     approval, not between the days of the neighbouring numbers, or without a known form of document.
@@ -211,17 +208,9 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
     number = register.take_number(numbers, actor=actor, directive=directive, issued_on=issued_on)
     if draft.is_working:
         freeze(draft)
-    pdf = _store_pdf(draft, numbers, number, issued_on)
+    kept = record.keep(draft, numbers, number=number, issued_on=issued_on, clerk=actor)
     _advance(directive, directive.issued)
-    directive.issue = Issue.objects.create(
-        draft=draft,
-        register=numbers,
-        number=number,
-        issued_on=issued_on,
-        pdf=pdf,
-        sha256=pdf.sha256,
-        issued_by=actor,
-    )
+    directive.issue = kept.issue
     directive.save()
     events.record(
         directive.stream,
@@ -229,7 +218,7 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
         actor=actor,
         number=directive.issue.symbol,
         issued_on=issued_on.isoformat(),
-        sha256=pdf.sha256,
+        **kept.hashes,
     )
     notices.issued(directive.issue, actor=actor)
     return directive.issue
@@ -251,14 +240,3 @@ def _check_day(issued_on: date, approval: Approval) -> None:
         raise Refused(_("No form of document is known for this day."), code="date") from None
     if issued_on < timezone.localdate(approval.approved_at):
         raise Refused(_("The day of issue cannot be before the approval."), code="date")
-
-
-def _store_pdf(draft: Draft, numbers: NumberRegister, number: int, issued_on: date) -> StoredFile:
-    content = issued_pdf(draft, number=number, issued_on=issued_on)
-    symbol = f"{number:02d}-{numbers.document_type}-{numbers.committee.symbol}"
-    return StoredFile.objects.create(
-        name=f"{symbol}.pdf",
-        media_type="application/pdf",
-        content=content,
-        sha256=canonical.sha256(content),
-    )

@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from comments import services  # noqa: E402
-from directives import register, workflow  # noqa: E402
+from directives import record, register, workflow  # noqa: E402
 from directives.models import NumberRegister  # noqa: E402
 from directives.refusals import Refused  # noqa: E402
 
@@ -35,7 +35,7 @@ def issue(pk: int, clerk: User) -> int | str:
 
 
 def issue_untypeset(pk: int, clerk: User) -> int | str:
-    with mock.patch.object(workflow, "issued_pdf", return_value=STUB):
+    with mock.patch.object(record, "issued_pdf", return_value=STUB):
         return issue(pk, clerk)
 
 

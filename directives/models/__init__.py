@@ -8,6 +8,7 @@ from directives.models.records import (
     Event,
     FindingWaiver,
     Issue,
+    IssueSources,
     StoredFile,
 )
 from directives.models.registers import NumberRegister, NumberStatus, RegisterEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "FindingWaiver",
     "Issue",
+    "IssueSources",
     "Lineage",
     "NumberRegister",
     "NumberStatus",

@@ -115,3 +115,18 @@ class Issue(models.Model):
     @property
     def symbol(self) -> str:
         return self.register.symbol(self.number)
+
+
+class IssueSources(models.Model):
+    """What an issued paper was made of and encloses, kept beside it.
+
+    A directive issued before these were kept has none; the database lets no other be issued
+    without them.
+    """
+
+    issue = models.OneToOneField(Issue, models.PROTECT, primary_key=True, related_name="sources")
+    canonical_json = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    akn = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.issue} · JSON, AKN"

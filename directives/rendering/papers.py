@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from directives.models import Directive, Draft, Provision
 from directives.redline import redline
 from directives.refusals import Refused
+from directives.rendering.archival import Enclosure
 from directives.rendering.forms_of_document import form_for, points
 from directives.rendering.paper import Paper, Paragraph, Signature
 from directives.rendering.pdf import SUBJECT_WIDTH, render_directive
@@ -24,15 +25,21 @@ def draft_pdf(draft: Draft) -> bytes:
     return _render(paper_of(draft, draft_number=draft.number), created)
 
 
-def issued_pdf(draft: Draft, *, number: int, issued_on: date) -> bytes:
+def issued_pdf(
+    draft: Draft, *, number: int, issued_on: date, enclosures: tuple[Enclosure, ...] = ()
+) -> bytes:
     """The paper as it is issued, with number and date; the same bytes for the same draft."""
-    created = datetime.combine(issued_on, time.min, tzinfo=timezone.get_current_timezone())
-    return _render(paper_of(draft, number=number, issued_on=issued_on), created)
+    paper = paper_of(draft, number=number, issued_on=issued_on)
+    return _render(paper, start_of(issued_on), enclosures)
 
 
-def _render(paper: Paper, created: datetime) -> bytes:
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
+
+
+def _render(paper: Paper, created: datetime, enclosures: tuple[Enclosure, ...] = ()) -> bytes:
     try:
-        return render_directive(paper, created=created)
+        return render_directive(paper, created=created, enclosures=enclosures)
     except UnprintableText as error:
         raise Refused(
             _("The paper's typeface has no letters for: %s. Take them out of the text.")

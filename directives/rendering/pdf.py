@@ -1,7 +1,7 @@
 """The directive on paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from directives.text.kinds import Kind
+from directives.text.kinds import LEVELS
 
+from .archival import Enclosure
 from .forms_of_document import Form, form_for, points
 from .lines import lines_of
 from .paper import Paper, Paragraph
@@ -32,14 +33,15 @@ BLANK = " " * 6
 class Block:
     """A line of a provision, ready for the template."""
 
-    kind: Kind
     number: str
     text: SafeString
-    heading: bool
+    tag: str
 
 
-def render_directive(paper: Paper, *, created: datetime) -> bytes:
-    """The paper as PDF, the same bytes for the same paper and time.
+def render_directive(
+    paper: Paper, *, created: datetime, enclosures: tuple[Enclosure, ...] = ()
+) -> bytes:
+    """The paper as PDF with the files it encloses, the same bytes for the same paper and time.
 
     The form is that of the day of issue, for a draft that of the day it is made. `created` is
     aware. Raises UnsupportedDate before HD 36-HD/VPTW and UnprintableText where the typeface
@@ -48,7 +50,8 @@ def render_directive(paper: Paper, *, created: datetime) -> bytes:
     created = timezone.localtime(created)
     form = form_for(paper.issued_on or created.date())
     html = render_to_string("directives/pdf/directive.html", _context(paper, form, created))
-    return typeset(html, stylesheet="directive.css", rules=form.stylesheet())
+    rules = form.stylesheet()
+    return typeset(html, stylesheet="directive.css", rules=rules, enclosures=enclosures)
 
 
 def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
@@ -63,7 +66,7 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
         "subject": balanced_lines(
             paper.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
         ),
-        "blocks": [block for item in paper.paragraphs for block in _blocks(item, form)],
+        "blocks": list(_blocks(paper.paragraphs, form)),
         "recipients": recipients[:beside],
         "more_recipients": recipients[beside:],
     }
@@ -99,9 +102,17 @@ def punctuated(items: tuple[str, ...], end: str) -> list[str]:
     return [item + end for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
 
 
-def _blocks(paragraph: Paragraph, form: Form) -> Iterator[Block]:
-    for line in lines_of(paragraph, form):
-        yield Block(line.kind, line.number, kept_whole(line.text), line.heading)
+def _blocks(paragraphs: Iterable[Paragraph], form: Form) -> Iterator[Block]:
+    """The lines as they are printed; a heading stands one level below the one it is under."""
+    over: list[int] = []
+    for paragraph in paragraphs:
+        depth = LEVELS.index(paragraph.kind) if paragraph.kind in LEVELS else 0
+        over = [level for level in over if level < depth]
+        for line in lines_of(paragraph, form):
+            tag = f"h{2 + len(over)}" if line.heading else "p"
+            yield Block(line.number, kept_whole(line.text), tag)
+        if paragraph.headed:
+            over.append(depth)
 
 
 def kept_whole(text: str) -> SafeString:

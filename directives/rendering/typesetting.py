@@ -9,6 +9,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from . import archival
+from .archival import Enclosure
 from .typeface import STATIC, UnprintableText, unprintable
 
 # Pango's font map may not be used by two threads at once.
@@ -55,8 +57,10 @@ def _rules(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts(), url_fetcher=_fetcher)
 
 
-def typeset(html: str, *, stylesheet: str, rules: str = "") -> bytes:
-    """A tagged PDF of the page, the same bytes for the same input.
+def typeset(
+    html: str, *, stylesheet: str, rules: str = "", enclosures: tuple[Enclosure, ...] = ()
+) -> bytes:
+    """A PDF/A-3a of the page with PDF/UA's tags, the same bytes for the same input.
 
     `stylesheet` is a file in static/css/paper/, read once per process; `rules` is further CSS,
     of which there are only a few different ones. The page carries its own date of creation.
@@ -70,6 +74,12 @@ def typeset(html: str, *, stylesheet: str, rules: str = "") -> bytes:
         try:
             sheets = [_stylesheet("paper.css"), _stylesheet(stylesheet), _rules(rules)]
             page = HTML(string=html, url_fetcher=_fetcher)
-            return page.write_pdf(stylesheets=sheets, font_config=_fonts(), pdf_tags=True)
+            return page.write_pdf(
+                stylesheets=sheets,
+                font_config=_fonts(),
+                pdf_variant=archival.VARIANT,
+                attachments=archival.attachments(enclosures),
+                finisher=archival.finish,
+            )
         except FatalURLFetchingError as refusal:
             raise ForbiddenResource(str(refusal)) from refusal

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import Term
-from directives import canonical, drafting, events, register, workflow
+from directives import canonical, drafting, events, record, register, workflow
 from directives.models import (
     Approval,
     Directive,
@@ -54,7 +54,7 @@ def approved_paper(world, subject: str = factories.SUBJECT) -> Directive:
 @pytest.fixture
 def untypeset(monkeypatch) -> None:
     """What is printed does not matter here."""
-    monkeypatch.setattr(workflow, "issued_pdf", lambda *_args, **_facts: b"%PDF-")
+    monkeypatch.setattr(record, "issued_pdf", lambda *_args, **_facts: b"%PDF-")
 
 
 def issue(world, paper: Directive, back: int = 0) -> int:
@@ -251,7 +251,7 @@ def test_an_issue_that_fails_gives_its_number_back(world, numbers, monkeypatch):
     def fail(*_args, **_facts):
         raise Refused("the typeface has no letters for it")
 
-    monkeypatch.setattr(workflow, "issued_pdf", fail)
+    monkeypatch.setattr(record, "issued_pdf", fail)
     with pytest.raises(Refused):
         issue(world, paper)
     numbers.refresh_from_db()

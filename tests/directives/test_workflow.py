@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives import canonical, drafting, events, register, workflow
+from directives import canonical, drafting, events, record, register, workflow
 from directives.models import Approval, Directive, Event, Issue, NumberRegister, State, StoredFile
 from directives.refusals import Refused
 from tests import factories
@@ -118,7 +118,7 @@ def test_a_failed_rendering_gives_the_number_back(world, numbers, approved, monk
     def fail(*args, **kwargs):
         raise OSError("no space left")
 
-    monkeypatch.setattr(workflow, "issued_pdf", fail)
+    monkeypatch.setattr(record, "issued_pdf", fail)
     with pytest.raises(OSError, match="no space"):
         workflow.issue(approved.pk, actor=world.clerk, issued_on=timezone.localdate())
     numbers.refresh_from_db()

@@ -1,0 +1,70 @@
+"""The record of an issued directive: the paper, and the two files of which it was made.
+
+All are kept in the database with their SHA-256, in the transaction that gives the number. The paper
+encloses the other two, so that machines can read it wherever it goes.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from accounts.models import User
+from directives import canonical
+from directives.models import Draft, Issue, IssueSources, NumberRegister, StoredFile
+from directives.rendering.akn import issued_akn
+from directives.rendering.archival import Enclosure
+from directives.rendering.papers import issued_pdf, start_of
+
+PDF, JSON, AKN = "application/pdf", "application/json", "application/akn+xml"
+ENCLOSED = {JSON: "Nội dung chuẩn của chỉ thị", AKN: "Chỉ thị ở dạng Akoma Ntoso 3.0"}
+
+
+class Record(NamedTuple):
+    """The issue with its files, all stored."""
+
+    issue: Issue
+    sources: IssueSources
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each file, under the names by which the log knows them."""
+        return {
+            "sha256": self.issue.sha256,
+            "json_sha256": self.sources.canonical_json.sha256,
+            "akn_sha256": self.sources.akn.sha256,
+        }
+
+
+def keep(
+    draft: Draft, numbers: NumberRegister, *, number: int, issued_on: date, clerk: User
+) -> Record:
+    """Make and store everything that an issue is, in the caller's transaction.
+
+    `draft` is frozen: its content is the canonical JSON, whose hash the chair has approved.
+    """
+    name = f"{number:02d}-{numbers.document_type}-{numbers.committee.symbol}"
+    canonical_json = _store(f"{name}.json", JSON, draft.content.encode())
+    akn = _store(f"{name}.akn.xml", AKN, issued_akn(draft, number=number, issued_on=issued_on))
+    enclosures = (_enclosed(canonical_json, issued_on), _enclosed(akn, issued_on))
+    content = issued_pdf(draft, number=number, issued_on=issued_on, enclosures=enclosures)
+    pdf = _store(f"{name}.pdf", PDF, content)
+    issue = Issue.objects.create(
+        draft=draft,
+        register=numbers,
+        number=number,
+        issued_on=issued_on,
+        pdf=pdf,
+        sha256=pdf.sha256,
+        issued_by=clerk,
+    )
+    sources = IssueSources.objects.create(issue=issue, canonical_json=canonical_json, akn=akn)
+    return Record(issue, sources)
+
+
+def _store(name: str, media_type: str, content: bytes) -> StoredFile:
+    return StoredFile.objects.create(
+        name=name, media_type=media_type, content=content, sha256=canonical.sha256(content)
+    )
+
+
+def _enclosed(stored: StoredFile, day: date) -> Enclosure:
+    return Enclosure(stored.name, ENCLOSED[stored.media_type], stored.content, start_of(day))
