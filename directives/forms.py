@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, Term, User
 from directives.drafting import FIXED, MAX_SUBJECT
-from directives.models import KIND_LABELS, NumberRegister, Secrecy, State, Urgency
+from directives.models import (
+    KIND_LABELS,
+    Directive,
+    NumberRegister,
+    NumberStatus,
+    RegisterEntry,
+    Secrecy,
+    State,
+    Urgency,
+)
 from directives.register import DIRECTIVE
 from directives.text.kinds import Kind
 from directives.text.normalise import normalise
@@ -226,6 +235,58 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["term"].queryset = terms_without_register(person)
         self.fields["term"].label_from_instance = lambda term: f"{term} · {term.committee}"
+
+
+class EntryFilter(forms.Form):
+    """Which numbers of a register are shown."""
+
+    status = forms.ChoiceField(
+        label=_("Numbers"), required=False, choices=[("", _("All numbers")), *NumberStatus.choices]
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", _("All years")), *[(str(year), year) for year in years]]
+
+
+class ReserveForm(forms.Form):
+    """A directive of the register's committee that has no number, or the name of a paper."""
+
+    directive = forms.ModelChoiceField(
+        Directive.objects.none(),
+        label=_("For the directive"),
+        required=False,
+        empty_label=_("A paper outside the system, named below"),
+    )
+    paper = PlainText(
+        label=_("Name of the paper outside the system"),
+        max_length=500,
+        required=False,
+        help_text=_("Only when no directive is chosen."),
+    )
+    reason = Paragraphs(
+        label=_("Why the number is reserved"),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why the number is reserved.")},
+    )
+
+    def __init__(self, *args: Any, numbers: NumberRegister, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbered = RegisterEntry.objects.filter(
+            directive=OuterRef("pk"), status=NumberStatus.RESERVED
+        )
+        waiting = Directive.objects.filter(committee=numbers.committee).exclude(state=State.ISSUED)
+        self.fields["directive"].queryset = waiting.exclude(Exists(numbered))
+
+
+class CancelNumberForm(forms.Form):
+    reason = Paragraphs(
+        label=_("Why the number is cancelled"),
+        max_length=MAX_REASON,
+        error_messages={"required": _("Say why the number is cancelled.")},
+    )
 
 
 def terms_without_register(person: User) -> Any:

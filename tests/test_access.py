@@ -22,10 +22,10 @@ from django.utils import timezone
 from accounts.models import Notice, NoticeKind, Role, User
 from comments import consolidation, services
 from comments.models import Outcome, Settlement, Source
-from comments.services import Said
+from comments.said import Said
 from directives import canonical, register, workflow
 from directives.drafting import NewProvision
-from directives.models import Directive
+from directives.models import Directive, NumberRegister
 from directives.text.kinds import Kind
 from meetings import services as meetings
 from tests import factories
@@ -116,6 +116,10 @@ issue_download            issued     GET       –      +      +     +    +     
 issue_download            approved   GET       –      –      –     –    –     –     –     –
 register_list             -          GET       –      +      –     –    –     +     –     +
 register_open             -          GET,POST  –      +      –     –    –     +     –     +
+register_view             numbers    GET       –      +      –     –    –     +     –     –
+number_reserve            numbers    GET,POST  –      –      –     –    –     +     –     –
+number_cancel             reserved   GET,POST  –      –      –     –    –     +     –     –
+number_record             reserved   GET,POST  –      –      –     –    –     +     –     –
 
 directive_comments        written    GET       –      +      –     –    +     +     –     –
 directive_comments        out        GET       –      +      +     –    +     +     –     –
@@ -185,6 +189,7 @@ SECRETS = {
     "bánh mì": {"asked"},  # a comment withdrawn
     "cơm tấm": STAFF,  # a comment of another delegate
     "chả giò": {"clerk"},  # being written down by the clerk for a delegate
+    "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
     "sao la": {"stranger"},  # being written in another committee
 }
@@ -348,6 +353,11 @@ def directives(scene: Scene) -> None:
     things["approved"] = _address(approved(scene, "sầu riêng"))
     things["issued"] = _address(issued(scene, "mắc ca"))
     things["issued_1"] = things["issued"] | {"number": 1}
+    numbers = NumberRegister.objects.get()
+    reserved = register.reserve(
+        numbers.pk, actor=scene.people["clerk"], paper="Chỉ thị về thanh long", reason="Chờ ký"
+    )
+    things |= {"numbers": {"pk": numbers.pk}, "reserved": {"pk": reserved.pk}}
     foreign = _address(written(scene, "sao la", office="stranger"))
     # The address of an own draft with the provision of a foreign one, and the other way round.
     things["crossed"] = foreign | {"provision": things["written"]["provision"]}

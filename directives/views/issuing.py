@@ -1,10 +1,9 @@
-"""Number, date, file: the issue of a directive, and the register of numbers."""
+"""Number, date, file: the issue of a directive."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,15 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_GET
 
-from accounts.models import Role, User
+from accounts.models import User
 from directives import permissions, register, workflow
-from directives.forms import IssueForm, RegisterForm, terms_without_register
+from directives.forms import IssueForm
 from directives.frame import frame
-from directives.models import Approval, Directive, Issue, NumberRegister, State, StoredFile
+from directives.models import Approval, Directive, Issue, State, StoredFile
 from directives.refusals import Refused
 from directives.views.found import directive_for
-
-PER_PAGE = 50
 
 
 def directive_issuing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,7 +34,21 @@ def directive_issuing(request: HttpRequest, pk: int) -> HttpResponse:
         "may_submit": permissions.can_submit_for_approval(request.user, directive)
         and directive.state == State.CONSOLIDATING,
     }
+    if directive.state != State.ISSUED:
+        context |= _number_to_come(request.user, directive)
     return render(request, "directives/directive_issuing.html", context)
+
+
+def _number_to_come(person: User, directive: Directive) -> dict[str, Any]:
+    """The reserved number, or the register in which the clerk can reserve one."""
+    may_keep = permissions.can_issue(person, directive)
+    reserved = register.reserved_for(directive)
+    context = {"reserved": reserved, "may_keep": may_keep}
+    if may_keep and reserved is None:
+        with suppress(Refused):
+            today = timezone.localdate()
+            context["register_pk"] = register.register_for(directive.committee, today).pk
+    return context
 
 
 def _issue_of(directive: Directive) -> Issue | None:
@@ -68,12 +79,14 @@ def directive_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _next_number(directive: Directive) -> dict[str, Any]:
-    """The number that today's issue would get, or the reason why there is none."""
+    """The number that today's issue would get, reserved or next, or why there is none."""
     try:
         numbers = register.register_for(directive.committee, timezone.localdate())
     except Refused as refused:
         return {"no_register": refused}
-    return {"numbers": numbers, "next_number": numbers.last_number + 1}
+    reserved = register.reserved_for(directive)
+    number = reserved.number if reserved else numbers.last_number + 1
+    return {"numbers": numbers, "reserved": reserved, "symbol": numbers.symbol(number)}
 
 
 def _etag(request: HttpRequest, pk: int) -> str | None:
@@ -95,56 +108,3 @@ def _stored(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(bytes(stored.content), content_type=stored.media_type)
     response["Content-Disposition"] = content_disposition_header(True, stored.name)
     return response
-
-
-@require_GET
-def register_list(request: HttpRequest) -> HttpResponse:
-    """Every number with its date, subject and file, newest first."""
-    registers = _registers(request.user)
-    issues = Issue.objects.filter(register__in=registers).select_related(
-        "register__committee", "register__term", "draft__directive"
-    )
-    wanted = request.GET.get("register", "")
-    if wanted.isdecimal():
-        issues = issues.filter(register=int(wanted))
-    issues = issues.defer("draft__content").order_by("-register__term__starts", "-number")
-    context = {
-        "page": Paginator(issues, PER_PAGE).get_page(request.GET.get("page")),
-        "registers": registers,
-        "wanted": wanted,
-        "may_open": terms_without_register(request.user).exists(),
-    }
-    return render(request, "directives/register_list.html", context)
-
-
-def _registers(person: User) -> Any:
-    committees = person.committees_as(Role.CLERK, Role.OFFICE)
-    if not committees:
-        raise PermissionDenied
-    registers = NumberRegister.objects.filter(committee__in=committees)
-    return registers.select_related("committee", "term")
-
-
-def register_open(request: HttpRequest) -> HttpResponse:
-    """Open the register of a term; `for` names the directive that waits to be issued."""
-    _registers(request.user)
-    waiting = request.GET.get("for", "")
-    form = RegisterForm(request.POST or None, person=request.user, initial=_newest_term(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            register.open_register(actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The register is open."))
-            if waiting.isdecimal() and Directive.objects.filter(pk=int(waiting)).exists():
-                return redirect("directive_issue", int(waiting))
-            return redirect("register_list")
-    context = {"form": form, "waiting": waiting if waiting.isdecimal() else ""}
-    status = 422 if form.errors else 200
-    return render(request, "directives/register_open.html", context, status=status)
-
-
-def _newest_term(request: HttpRequest) -> dict[str, Any]:
-    term = terms_without_register(request.user).order_by("-starts").first()
-    return {"term": term and term.pk}

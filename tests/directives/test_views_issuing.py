@@ -1,4 +1,4 @@
-"""Number, date, file, and the register."""
+"""Number, date, file."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, Term
+from accounts.models import Role
 from directives import canonical, drafting, register
 from directives.models import Directive, Issue, NumberRegister, State
 from tests import factories
@@ -60,7 +60,7 @@ def test_a_delegate_does_not_see_the_tab(world, issued, signed_in):
 def test_the_clerk_issues_after_a_question(world, approved, numbers, signed_in):
     browser = signed_in(world.clerk)
     page = browser.get(url("directive_issue", approved))
-    assert page.context["next_number"] == 35
+    assert page.context["symbol"] == "35-CT/TU"
     assert f'value="{timezone.localdate().isoformat()}"' in page.content.decode()
     answer = browser.post(url("directive_issue", approved), today())
     assert answer.url == url("directive_issuing", approved)
@@ -96,7 +96,7 @@ def test_without_a_register_the_clerk_is_led_to_open_one(world, approved, signed
     said = {"term": world.committee.terms.get().pk, "first_number": 36}
     answer = browser.post(way, said)
     assert answer.url == url("directive_issue", approved)
-    assert browser.get(answer.url).context["next_number"] == 36
+    assert browser.get(answer.url).context["symbol"] == "36-CT/TU"
 
 
 @pytest.mark.parametrize(
@@ -139,57 +139,3 @@ def test_an_unchanged_file_is_not_sent_twice(world, issued, signed_in):
 
 def test_nothing_is_downloaded_before_the_issue(world, approved, signed_in):
     assert signed_in(world.clerk).get(url("issue_download", approved)).status_code == 403
-
-
-def test_the_register_lists_every_number(world, issued, signed_in, django_assert_num_queries):
-    browser = signed_in(world.clerk)
-    browser.get(reverse("register_list"))
-    with django_assert_num_queries(8):
-        page = browser.get(reverse("register_list")).content.decode()
-    assert "35-CT/TU" in page
-    assert issued.subject in page
-    assert url("issue_download", issued) in page
-
-
-@pytest.mark.parametrize("role", ["delegate", "chair", "administrator"])
-def test_the_register_is_for_clerks_and_the_office(world, issued, role, signed_in):
-    browser = signed_in(getattr(world, role))
-    page = browser.get(reverse("register_list"))
-    assert page.status_code == 403
-    assert issued.subject not in page.content.decode()
-    assert browser.get(reverse("register_open")).status_code == 403
-
-
-def test_the_register_of_others_is_not_shown(world, issued, signed_in):
-    stranger = factories.person(factories.CommitteeFactory(), Role.CLERK)
-    browser = signed_in(stranger)
-    assert issued.subject not in browser.get(reverse("register_list")).content.decode()
-    asked = {"register": issued.issue.register_id}
-    assert issued.subject not in browser.get(reverse("register_list"), asked).content.decode()
-
-
-def test_an_empty_register_says_what_fills_it(world, signed_in):
-    page = signed_in(world.clerk).get(reverse("register_list")).content.decode()
-    assert "empty-state" in page
-    assert reverse("register_open") in page
-
-
-@pytest.mark.parametrize("first_number", ["", "0", "-3", "x", "100000"])
-def test_a_register_opens_only_with_a_number(world, first_number, signed_in):
-    said = {"term": world.committee.terms.get().pk, "first_number": first_number}
-    answer = signed_in(world.clerk).post(reverse("register_open"), said)
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["first_number"]
-    assert not NumberRegister.objects.exists()
-
-
-def test_only_terms_of_the_own_committee_without_a_register_are_offered(world, numbers, signed_in):
-    other = factories.CommitteeFactory()
-    next_term = Term.objects.create(
-        committee=world.committee, name="Nhiệm kỳ XII", starts=timezone.localdate()
-    )
-    browser = signed_in(world.clerk)
-    page = browser.get(reverse("register_open"))
-    assert list(page.context["form"].fields["term"].queryset) == [next_term]
-    said = {"term": other.terms.get().pk, "first_number": 1}
-    assert browser.post(reverse("register_open"), said).status_code == 422
