@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from directives.drafting import in_order
 from directives.models import Draft, Provision
+from directives.outline import in_order
 from directives.text import numbering
 from directives.text.align import Relation, align
 from directives.text.diff import Op, diff

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
-from directives.models import Provision
+from directives.models import Draft, Provision
 from directives.text.kinds import LEVELS, Kind
+
+
+def in_order(draft: Draft) -> list[Provision]:
+    return list(draft.provisions.order_by("position", "pk"))
 
 
 def depth(provision: Provision) -> int | None:

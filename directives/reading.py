@@ -7,8 +7,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from accounts.models import Role, User
 from directives import permissions
 from directives.comparison import Numbered, numbered
-from directives.drafting import in_order
 from directives.models import Directive, Draft
+from directives.outline import in_order
 from directives.text.kinds import Kind
 
 

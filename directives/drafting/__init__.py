@@ -28,8 +28,8 @@ from directives.drafting.working import (
     NewProvision,
     StaleVersion,
     clean,
-    in_order,
 )
+from directives.outline import in_order
 
 __all__ = [
     "DETAILS",

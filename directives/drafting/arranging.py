@@ -10,7 +10,6 @@ from directives import outline
 from directives.drafting.working import (
     FIXED,
     edited,
-    in_order,
     provision_for_edit,
     refuse_fixed,
     write_lineage,
@@ -26,7 +25,7 @@ def move_provision(provision_id: int, *, actor: User, after: int) -> Provision:
     """Move a provision, with all that stands under it, to the place behind another one."""
     provision = provision_for_edit(provision_id, actor)
     refuse_fixed(provision)
-    ordered = in_order(provision.draft)
+    ordered = outline.in_order(provision.draft)
     block = outline.block(ordered, provision)
     target = next((p for p in ordered if p.pk == after), None)
     if target is None or target in block or not outline.may_follow(provision, target, ordered):

@@ -16,12 +16,12 @@ from directives.drafting.working import (
     clean,
     draft_for_edit,
     edited,
-    in_order,
     provision_for_edit,
     refuse_fixed,
     write_lineage,
 )
 from directives.models import Draft, Lineage, Provision
+from directives.outline import in_order
 from directives.refusals import Refused
 from directives.text.kinds import Kind
 from directives.text.merge import Proposal, merge

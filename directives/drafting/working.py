@@ -71,10 +71,6 @@ def check_secrecy(mark: str) -> None:
         )
 
 
-def in_order(draft: Draft) -> list[Provision]:
-    return list(draft.provisions.order_by("position", "pk"))
-
-
 def write_provisions(draft: Draft, units: Iterable[NewProvision]) -> None:
     """Create a draft's provisions in order, each with its first row of history."""
     provisions = [

@@ -16,10 +16,10 @@ from django.utils import timezone
 from lxml import etree
 
 from directives import canonical
-from directives.drafting import in_order
 from directives.formcheck.rules.document import document
 from directives.formcheck.rules.references import resolved
 from directives.models import Directive, Draft, Provision
+from directives.outline import in_order
 from directives.rendering import papers
 from directives.rendering.forms_of_document import Form, form_for
 from directives.rendering.lines import Line, lines_of

@@ -8,8 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from directives.comparison import Numbered, Row, compare, numbered
-from directives.drafting import in_order
 from directives.models import Directive, Draft
+from directives.outline import in_order
 from directives.rendering import papers
 from directives.rendering.forms_of_document import Form, form_for
 from directives.rendering.lines import lines_of
