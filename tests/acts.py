@@ -63,7 +63,7 @@ def at_once(*calls: tuple[str, User, list[int]]) -> list[int | str]:
     connections.close_all()
     told = subprocess.run(
         [sys.executable, "-m", "tests.acts"],
-        env=os.environ | {"DATABASE_URL": _address()},
+        env=os.environ | {"DATABASE_URL": address()},
         input=json.dumps([[act, person.pk, ids] for act, person, ids in calls]),
         stdout=subprocess.PIPE,
         text=True,
@@ -73,7 +73,8 @@ def at_once(*calls: tuple[str, User, list[int]]) -> list[int | str]:
     return [result for results in json.loads(told.stdout) for result in results]
 
 
-def _address() -> str:
+def address() -> str:
+    """The URL of the tests' database, for other processes."""
     database = connection.settings_dict
     if connection.vendor != "postgresql":
         return f"sqlite:///{database['NAME']}"
