@@ -17,21 +17,24 @@ from directives.search.texts import STAFF, works_for
 from directives.search.words import folded
 
 GENERAL, WHOLE = "general", "whole"
+SAID = ("body", "reason", "proposed_text")
 
 
 class Comments(Source):
     what = What.COMMENT
 
     def objects(self) -> QuerySet[Any]:
-        submitted = Comment.objects.filter(status=Status.SUBMITTED).select_related("consultation")
-        return submitted.annotate(
-            of_directive=F("consultation__draft__directive"), of_version=F("version")
+        submitted = Comment.objects.filter(status=Status.SUBMITTED)
+        return submitted.only("provision_key", "author", "number", *SAID).annotate(
+            of_directive=F("consultation__draft__directive"),
+            of_draft=F("consultation__draft"),
+            of_version=F("version"),
         )
 
     def entry(self, found: Any) -> SearchEntry:
         return SearchEntry(
             directive_id=found.of_directive,
-            draft_id=found.consultation.draft_id,
+            draft_id=found.of_draft,
             key=found.provision_key,
             author_id=found.author_id,
             comment=folded(f"{found.label}\n{said(found)}"),
@@ -54,7 +57,7 @@ class Comments(Source):
 
 
 def said(comment: Comment) -> str:
-    return "\n".join(filter(None, (comment.body, comment.reason, comment.proposed_text)))
+    return "\n".join(filter(None, (getattr(comment, name) for name in SAID)))
 
 
 def _shown(comment: Comment, staff_of: set[int], outline: Outline) -> Shown:

@@ -17,7 +17,7 @@ ENTRY = "directives_searchentry"
 # The rows hold nothing but folded words and spaces: every sign that is not ASCII is a letter.
 SQLITE = (
     f"CREATE VIRTUAL TABLE directives_searchfts USING fts5({NAMES}, content='{ENTRY}',"
-    " content_rowid='id', tokenize='ascii', prefix='3')",
+    " content_rowid='id', tokenize='ascii', prefix='2 3')",
     f"CREATE TRIGGER searchfts_insert AFTER INSERT ON {ENTRY} BEGIN {ADD} END",
     f"CREATE TRIGGER searchfts_delete AFTER DELETE ON {ENTRY} BEGIN {DROP} END",
     f"CREATE TRIGGER searchfts_update AFTER UPDATE ON {ENTRY} BEGIN {DROP} {ADD} END",

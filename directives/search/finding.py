@@ -40,8 +40,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """All matches by directive, the best directive first; cut off past MOST."""
+    """All matches by directive, the best directive first; cut off past MOST.
 
+    `query` is what was asked in the end.
+    """
+
+    query: Query
     by_directive: Mapping[int, Sequence[Match]]
     is_cut: bool
 
@@ -70,18 +74,29 @@ def authors_for(person: User) -> QuerySet[User]:
 
 
 def find(person: User, query: Query, wanted: Wanted) -> Found:
-    """Up to MOST matches that the person may see; each has the rank of its best field."""
+    """Up to MOST matches that the person may see; each has the rank of its best field.
+
+    Syllables are short: only where the words as typed find nothing the last one may go on.
+    """
     rows = visible_to(person, every_draft=wanted.every_draft).filter(wanted.directives)
     if wanted.author is not None:
         rows = rows.filter(author=wanted.author)
+    found = _found(rows, query, wanted.whats)
+    if not found.count and (unfinished := query.unfinished):
+        return _found(rows, unfinished, wanted.whats)
+    return found
+
+
+def _found(rows: QuerySet[SearchEntry], query: Query, wanted: Sequence[str]) -> Found:
     found: dict[tuple[str, int], Match] = {}
     for rank, (whats, fields) in enumerate(RANKS):
-        kinds = [what for what in whats if what in wanted.whats]
+        kinds = [what for what in whats if what in wanted]
         if kinds and len(found) <= MOST:
             ranked = matching(rows.filter(what__in=kinds), query, fields)
             for row in ranked.values_list(*COLUMNS)[: MOST + 1]:
                 found.setdefault(row[:2], Match(rank, *row))
-    return Found(_by_directive(list(found.values())[:MOST]), is_cut=len(found) > MOST)
+    matches = list(found.values())[:MOST]
+    return Found(query, _by_directive(matches), is_cut=len(found) > MOST)
 
 
 def _by_directive(matches: Sequence[Match]) -> dict[int, list[Match]]:

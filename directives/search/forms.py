@@ -19,6 +19,7 @@ SEARCH_KINDS = [
     ("texts", _("Texts only")),
     ("comments", _("Comments only")),
 ]
+LOOKS = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -57,6 +58,9 @@ class SearchForm(forms.Form):
         if len({committee for committee, _role in person.roles}) < 2:
             del self.fields["committee"]
         self.fields["delegate"].queryset = authors_for(person)
+        for field in self.fields.values():
+            look = LOOKS.get(type(field.widget), "form-control")
+            field.widget.attrs.setdefault("class", look)
 
     @property
     def filters(self) -> list[forms.BoundField]:

@@ -4,13 +4,13 @@ Nothing typed can be an error: whatever is not a word or a quotation mark parts 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directives.search.words import words
 
 MAX_WORDS = 16
 SHORTEST = 2  # letters and digits in all
-SHORTEST_BEGINNING = 3
+SHORTEST_BEGINNING = 2
 
 _QUOTES = '"“”„«»'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|([^\s{_QUOTES}]+)")
@@ -21,7 +21,13 @@ class Term:
     """Words that must follow each other; the last may be the beginning of a longer one."""
 
     words: tuple[str, ...]
+    is_quoted: bool = False
     beginning: bool = False
+
+    @property
+    def may_go_on(self) -> bool:
+        last = self.words[-1]
+        return not self.is_quoted and len(last) >= SHORTEST_BEGINNING and last.isalpha()
 
     def matches(self, at: int, text: list[str]) -> bool:
         """Whether the term stands in the folded words of a text from the place `at` on."""
@@ -37,25 +43,24 @@ class Query:
     terms: tuple[Term, ...]
 
     @property
+    def unfinished(self) -> "Query | None":
+        """The same with the last word as the beginning of a longer one; None after a quote."""
+        if not self.terms or not self.terms[-1].may_go_on:
+            return None
+        return Query((*self.terms[:-1], replace(self.terms[-1], beginning=True)))
+
+    @property
     def is_long_enough(self) -> bool:
         return sum(len(word) for term in self.terms for word in term.words) >= SHORTEST
 
 
 def parse(typed: str) -> Query:
-    """`05-CT/TU` is a phrase of three words; the last word outside quotes may be unfinished."""
+    """`05-CT/TU` is a phrase of three words, quoted or not."""
     terms: list[Term] = []
     left = MAX_WORDS
     for piece in _PIECE.finditer(typed):
         found = tuple(word.folded for word in words(piece[0]))[:left]
         left -= len(found)
         if found:
-            terms.append(Term(found, beginning=piece[2] is not None and _may_go_on(found[-1])))
-    return Query(tuple(_whole(term) for term in terms[:-1]) + tuple(terms[-1:]))
-
-
-def _may_go_on(word: str) -> bool:
-    return len(word) >= SHORTEST_BEGINNING and word.isalpha()
-
-
-def _whole(term: Term) -> Term:
-    return Term(term.words)
+            terms.append(Term(found, is_quoted=piece[1] is not None))
+    return Query(tuple(terms))

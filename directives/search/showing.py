@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -46,13 +46,13 @@ class Group:
         return self.total - len(self.hits)
 
 
-def page_of(person: User, query: Query, found: Found, number: str | None) -> Page:
+def page_of(person: User, found: Found, number: str | None) -> Page:
     """A page of Groups, each with its first hits."""
     page = Paginator(list(found.by_directive), DIRECTIVES_PER_PAGE).get_page(number)
     groups = {pk: found.by_directive[pk] for pk in page.object_list}
-    outline = outline_of(match for group in groups.values() for match in group)
-    first = {pk: in_order(group, outline)[:HITS_PER_DIRECTIVE] for pk, group in groups.items()}
-    hits = show(person, query, [match for group in first.values() for match in group], outline)
+    outline = outline_of(chain(*groups.values()))
+    first = [in_order(group, outline)[:HITS_PER_DIRECTIVE] for group in groups.values()]
+    hits = show(person, found.query, list(chain(*first)), outline)
     page.object_list = list(_groups(groups, hits))
     return page
 
@@ -66,13 +66,13 @@ def _groups(
         yield Group(directives[pk], hits[pk], len(matches))
 
 
-def page_in(person: User, query: Query, found: Found, number: str | None) -> Page:
+def page_in(person: User, found: Found, number: str | None) -> Page:
     """A page of Hits where all that was found stands in one directive."""
-    matches = [match for group in found.by_directive.values() for match in group]
+    matches = list(chain(*found.by_directive.values()))
     outline = outline_of(matches)
     page = Paginator(in_order(matches, outline), HITS_PER_PAGE).get_page(number)
-    hits = show(person, query, page.object_list, outline)
-    page.object_list = [hit for group in hits.values() for hit in group]
+    hits = show(person, found.query, page.object_list, outline)
+    page.object_list = list(chain(*hits.values()))
     return page
 
 

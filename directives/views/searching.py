@@ -31,6 +31,6 @@ def _found(person: User, form: SearchForm, number: str | None) -> dict[str, Any]
     found = find(person, query, form.wanted)
     chosen = form.cleaned_data["directive"]
     if chosen in found.by_directive:
-        page = page_in(person, query, found, number)
+        page = page_in(person, found, number)
         return {"found": found, "page": page, "within": Directive.objects.get(pk=chosen)}
-    return {"found": found, "page": page_of(person, query, found, number)}
+    return {"found": found, "page": page_of(person, found, number)}
