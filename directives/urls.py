@@ -7,10 +7,12 @@ from directives.views import (
     exports,
     formcheck,
     issuing,
+    layout,
     pasting,
     reading,
     registers,
     searching,
+    uploading,
 )
 
 DRAFT = "directives/<int:pk>/drafts/<int:number>/"
@@ -41,9 +43,12 @@ urlpatterns = [
     path(DRAFT, reading.draft_view, name="draft_view"),
     path(f"{DRAFT}pdf/", reading.draft_pdf, name="draft_pdf"),
     path(f"{DRAFT}docx/", exports.draft_docx, name="draft_docx"),
+    path(f"{DRAFT}layout/", layout.draft_layout, name="draft_layout"),
+    path(f"{DRAFT}pages/<int:page>.png", layout.draft_page, name="draft_page"),
     path(f"{DRAFT}akn.xml", exports.draft_akn, name="draft_akn"),
     path(f"{DRAFT}edit/", editing.draft_edit, name="draft_edit"),
     path(f"{DRAFT}paste/", pasting.draft_paste, name="draft_paste"),
+    path(f"{DRAFT}upload/", uploading.draft_upload, name="draft_upload"),
     path(f"{DRAFT}provisions/add/", editing.provision_add, name="provision_add"),
     path(f"{DRAFT}provisions/restore/", editing.provision_restore, name="provision_restore"),
     path(f"{PROVISION}save/", editing.provision_save, name="provision_save"),

@@ -84,6 +84,14 @@ draft_docx                written    GET       –      +      –     –    + 
 draft_docx                out        GET       –      +      +     –    +     +     –     –
 draft_docx                approved   GET       –      +      –     –    +     +     –     –
 draft_docx                issued     GET       –      +      +     +    +     +     +     –
+draft_layout              written    GET       –      +      –     –    +     +     –     –
+draft_layout              out        GET       –      +      +     –    +     +     –     –
+draft_layout              approved   GET       –      +      –     –    +     +     –     –
+draft_layout              issued     GET       –      +      +     +    +     +     +     –
+draft_page                written    GET       –      +      –     –    +     +     –     –
+draft_page                out        GET       –      +      +     –    +     +     –     –
+draft_page                approved   GET       –      +      –     –    +     +     –     –
+draft_page                issued     GET       –      +      +     +    +     +     +     –
 draft_akn                 written    GET       –      +      –     –    +     +     –     –
 draft_akn                 out        GET       –      +      +     –    +     +     –     –
 draft_akn                 approved   GET       –      +      –     –    +     +     –     –
@@ -95,6 +103,7 @@ draft_origins             approved   GET       –      +      –     –    + 
 draft_edit                written    GET       –      +      –     –    –     –     –     –
 draft_edit                out        GET       –      +      –     –    –     –     –     –
 draft_paste               written    GET,POST  –      +      –     –    –     –     –     –
+draft_upload              written    GET,POST  –      +      –     –    –     –     –     –
 provision_add             written    POST      –      +      –     –    –     –     –     –
 provision_restore         written    POST      –      +      –     –    –     –     –     –
 provision_save            written    POST      –      +      –     –    –     –     –     –
@@ -129,8 +138,11 @@ directive_consolidate     over       GET       –      +      –     –    + 
 consultation_open         written    GET,POST  –      +      –     –    –     –     –     –
 consultation_view         round      GET       –      +      +     –    +     +     –     –
 consultation_view         round_over GET       –      +      +     –    +     +     –     –
+consultation_figures      round      GET       –      +      –     –    +     +     –     –
 consultation_read         round      GET       –      –      +     –    –     –     –     –
 consultation_read         round_over GET       –      –      +     –    –     –     –     –
+read_marks                round      POST      –      –      +     –    –     –     –     –
+read_marks                round_over POST      –      –      +     –    –     –     –     –
 comment_write             round      GET,POST  –      –      +     –    –     –     –     –
 comments_submit           round      POST      –      –      +     –    –     –     –     –
 comment_preview           round      POST      –      +      +     –    +     +     –     –
@@ -300,7 +312,7 @@ def written(scene: Scene, about: str, office: str = "office") -> Directive:
 def _address(made: Directive) -> dict[str, int]:
     draft = made.latest_draft
     provision = draft.provisions.filter(kind=Kind.CLAUSE).first()
-    return {"pk": made.pk, "number": draft.number, "provision": provision.pk}
+    return {"pk": made.pk, "number": draft.number, "provision": provision.pk, "page": 1}
 
 
 def asked_about(scene: Scene, made: Directive) -> Any:

@@ -1,0 +1,96 @@
+"""Every rule is held against a paper that keeps it, and against one that does not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from directives.rendering.forms_of_document import HD_05, HD_36, form_for
+from directives.rendering.geometry import measure, picture
+from directives.rendering.paper import Paper
+from directives.rendering.pdf import render_directive
+
+CREATED = datetime(2024, 2, 5, 1, 30, tzinfo=UTC)
+
+
+def rendered(paper: Paper) -> bytes:
+    return render_directive(paper, created=CREATED)
+
+
+@pytest.fixture
+def paper(make_paper):
+    return make_paper()
+
+
+def broken(pdf, paper, form):
+    return [one.name for one in measure(pdf, paper, form).broken]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"number": None, "issued_on": None, "draft_number": 2},
+        {"secrecy": "MẬT", "urgency": "HỎA TỐC"},
+        {"issued_on": date(2026, 6, 1), "number": 41},
+        {"recipients": tuple(f"Đảng ủy xã thứ {n}" for n in range(40))},
+    ],
+)
+def test_our_papers_keep_every_rule(make_paper, changes):
+    paper = make_paper(**changes)
+    form = form_for(paper.issued_on or date(2024, 2, 5))
+    assert broken(rendered(paper), paper, form) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"margin_left": "25mm"}, "Định lề"),
+        ({"margin_right": "10mm"}, "Định lề"),
+        ({"party_size": "13pt"}, "Quốc hiệu của Đảng"),
+        ({"header_size": "12pt"}, "Số và ký hiệu"),
+        ({"type_size": "18pt"}, "Tên loại văn bản"),
+        ({"subject_size": "12pt"}, "Trích yếu"),
+        ({"body_size": "13pt"}, "Lời văn"),
+        ({"small_size": "13pt"}, "Các dòng nơi nhận"),
+        ({"line_height": "16pt"}, "Giãn dòng"),
+        ({"paragraph_gap": "2pt"}, "Cách đoạn"),
+        ({"first_line_indent": "5mm"}, "Lùi đầu dòng"),
+        ({"page_number_from_edge": "14mm"}, "Số trang"),
+    ],
+)
+def test_a_paper_that_breaks_a_rule_is_told_which(monkeypatch, paper, changes, name):
+    wrong = replace(HD_36, **changes)
+    monkeypatch.setattr("directives.rendering.pdf.form_for", lambda day: wrong)
+    assert name in broken(rendered(paper), paper, HD_36)
+
+
+def test_words_that_are_not_on_the_paper_are_told(paper):
+    other = replace(paper, signature=replace(paper.signature, name="Lê Văn Khác"))
+    assert broken(rendered(paper), other, HD_36) == ["Họ tên người ký"]
+
+
+def test_places_lie_on_the_page_that_they_name(paper):
+    found = measure(rendered(paper), paper, HD_36)
+    boxes = [box for one in found.measures for box in one.boxes]
+    assert boxes
+    assert all(0 <= box.x0 < box.x1 <= 596 and 0 <= box.top < box.bottom <= 842 for box in boxes)
+    assert {box.page for box in boxes} == {number for number, _width, _height in found.pages}
+
+
+def test_of_a_long_paper_the_first_pages_and_the_last_are_measured(make_paper):
+    paper = make_paper(paragraphs=make_paper().paragraphs * 6)
+    found = measure(rendered(paper), paper, HD_36, most_pages=3)
+    assert [number for number, _width, _height in found.pages] == [1, 2, found.page_count]
+    assert found.broken == []
+
+
+def test_the_guidance_of_the_day_decides_what_is_asked(paper):
+    assert measure(rendered(paper), paper, HD_05).broken == []
+
+
+def test_a_page_becomes_a_picture(paper):
+    pdf = rendered(paper)
+    assert picture(pdf, 1).startswith(b"\x89PNG")
+    with pytest.raises(IndexError):
+        picture(pdf, 99)

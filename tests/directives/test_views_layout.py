@@ -1,0 +1,34 @@
+import pytest
+from django.urls import reverse
+
+
+def layout(client, directive, number=1):
+    return client.get(reverse("draft_layout", args=[directive.pk, number]))
+
+
+def test_the_draft_is_shown_as_printed_with_every_rule_beside_it(client, world, directive):
+    client.force_login(world.office)
+    page = layout(client, directive)
+    measured = page.context["measured"]
+    assert measured.broken == []
+    text = page.content.decode()
+    assert all(one.rule in text for one in measured.measures)
+    assert reverse("draft_page", args=[directive.pk, 1, 1]) in text
+    assert 'id="m-2-1"' in text
+
+
+def test_the_issued_paper_is_measured_with_its_number(client, world, issued):
+    client.force_login(world.delegate)
+    page = layout(client, issued, issued.latest_draft.number)
+    names = [one.name for one in page.context["measured"].measures]
+    assert "Dấu dự thảo" not in names
+    assert page.context["measured"].broken == []
+
+
+@pytest.mark.parametrize(("page", "status"), [(1, 200), (0, 404), (99, 404)])
+def test_a_page_is_a_picture_or_is_not_there(client, world, directive, page, status):
+    client.force_login(world.office)
+    answer = client.get(reverse("draft_page", args=[directive.pk, 1, page]))
+    assert answer.status_code == status
+    if status == 200:
+        assert answer["Content-Type"] == "image/png"
