@@ -20,7 +20,7 @@ from comments.models import (
     ReplyTemplate,
     Source,
 )
-from comments.services import Said
+from comments.said import Said
 from directives.comparison import Numbered
 from directives.forms import Moment, Paragraphs, PlainText, draft_area
 from directives.text.kinds import Kind
@@ -114,7 +114,7 @@ class CommentForm(forms.Form):
         initial=Category.CONTENT,
         widget=radios(),
     )
-    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def offer(self, kind: str | None) -> "CommentForm":
         """Only the proposals that this kind of provision can take; none for the whole draft."""
@@ -232,6 +232,22 @@ class PlaceForm(forms.Form):
     """A provision by its key; nothing for no provision at all."""
 
     provision = forms.UUIDField(required=False)
+
+
+class MessageForm(forms.Form):
+    """What is said in the exchange on a comment. What may be said is for the domain to refuse."""
+
+    text = Paragraphs(label=_("Your answer to the office"), widget=comment_area(2))
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=48)
+
+    def said(self) -> dict[str, str]:
+        """The arguments for `threads.ask` and `threads.reply`; a token of another make is none."""
+        self.full_clean()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class QuestionForm(MessageForm):
+    text = Paragraphs(label=_("Question to the delegate"), widget=comment_area(2))
 
 
 ReplyTemplateFormSet = forms.inlineformset_factory(

@@ -121,6 +121,21 @@ class Delegate(models.Model):
         return str(self.person)
 
 
+class ReadMark(models.Model):
+    """A provision that a delegate has read in a round. Told to nobody but the delegate."""
+
+    delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="+")
+    provision_key = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delegate", "provision_key"], name="read_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate} · {self.provision_key}"
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def submitted(self) -> "CommentQuerySet":
         return self.filter(status=Status.SUBMITTED)
@@ -168,6 +183,8 @@ class Comment(models.Model):
     # Made with the form: the same form sent twice is one comment.
     token = models.CharField(max_length=24, default=form_token, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
+    # The open form that saved this version: what it sends again is no stale save.
+    writer = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True)
@@ -203,6 +220,33 @@ class Comment(models.Model):
         """The provision it hangs on: its own, else the one that the office gave it."""
         given = getattr(self, "placing", None)
         return self.provision_key or (given.provision_key if given else None)
+
+    @property
+    def open_question(self) -> "Message | None":
+        """The office's last words to the author, as long as these have not answered."""
+        last = next(reversed(self.messages.all()), None)
+        return last if last and last.author_id != self.author_id else None
+
+
+class Message(models.Model):
+    """One line of the exchange on a submitted comment: its author's, or else the office's."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="messages")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = NFCTextField()
+    # Of the form: sent twice it is one message.
+    token = models.CharField(max_length=48, default=form_token, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "token"], name="message_sent_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="message_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Placing(models.Model):

@@ -16,25 +16,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments import notices, permissions
-from comments.models import (
-    Category,
-    Comment,
-    Consultation,
-    Delegate,
-    Position,
-    ProposalKind,
-    Source,
-    Status,
-)
+from comments.models import Comment, Consultation, Delegate, Position, Source, Status
+from comments.said import MAX_COMMENT, Said, checked, edits_of, refuse_empty, said_in
 from directives import events, workflow
 from directives.drafting import clean
-from directives.models import Draft, Provision
 from directives.permissions import require
 from directives.refusals import Refused
-from directives.text.kinds import Kind
-from directives.text.merge import edits
-
-MAX_COMMENT = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,18 +34,23 @@ class Asked:
     voting: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What a comment says, as typed."""
+@dataclass(frozen=True)
+class Opened:
+    """The open form that saves, and the version of the comment it started from; 0: a new one."""
 
-    category: str = Category.CONTENT
-    provision_key: uuid.UUID | None = None
-    quote: str = ""
-    quote_start: int | None = None
-    body: str = ""
-    reason: str = ""
-    proposal_kind: str = ProposalKind.NONE
-    proposed_text: str = ""
+    form: uuid.UUID
+    version: int
+
+
+class StaleComment(Refused):
+    """The comment was saved from another form since this one was opened. Nothing was changed."""
+
+    def __init__(self, stored: Comment) -> None:
+        super().__init__(
+            _("This comment has been changed in another window. Choose which text stays."),
+            code="stale",
+        )
+        self.stored = stored
 
 
 @transaction.atomic
@@ -118,6 +110,7 @@ def extend_deadline(consultation_id: int, *, actor: User, deadline: datetime) ->
     consultation.save()
     stream = consultation.draft.directive.stream
     events.record(stream, "extend_deadline", actor=actor, deadline=deadline.isoformat())
+    notices.deadline_moved(consultation, actor=actor)
     return consultation
 
 
@@ -148,14 +141,19 @@ def save_comment(
     comment_id: int | None = None,
     source: str = Source.ONLINE,
     token: str = "",
+    opened: Opened | None = None,
 ) -> Comment:
     """Keep a comment that is being written; nobody but its writer sees it.
 
     The same `token` sent twice is one comment: the second call changes what the first one made.
+    With `opened`, a form that another one has overtaken raises `StaleComment`.
     """
     consultation = _writable(consultation_id, actor, author)
-    said = _checked(consultation.draft, said)
+    said = checked(consultation.draft, said)
     comment = _comment_to_write(consultation, actor, comment_id, token)
+    if opened is not None:
+        _refuse_overtaken(comment, opened, said)
+        comment.writer = opened.form
     comment.author, comment.recorded_by, comment.source = author, actor, source
     for name, value in asdict(said).items():
         setattr(comment, name, value)
@@ -182,6 +180,13 @@ def _comment_to_write(
     return comment
 
 
+def _refuse_overtaken(comment: Comment, opened: Opened, said: Said) -> None:
+    """The form's own last save does not overtake it, even where its answer got lost on the way."""
+    current = opened.version == comment.version or opened.form == comment.writer
+    if comment.pk and not current and said_in(comment) != said:
+        raise StaleComment(comment)
+
+
 @transaction.atomic
 def submit(comment_id: int, *, actor: User) -> Comment:
     """Hand in a comment: it gets its number, and its proposal is stored as word-level edits."""
@@ -191,8 +196,8 @@ def submit(comment_id: int, *, actor: User) -> Comment:
         return comment
     if comment.status == Status.WITHDRAWN:
         raise Refused(_("This comment was withdrawn. Write a new one."), code="withdrawn")
-    _refuse_empty(comment)
-    comment.edits = _edits(consultation.draft, comment)
+    refuse_empty(comment)
+    comment.edits = edits_of(consultation.draft, comment)
     last = consultation.comments.aggregate(last=Max("number"))["last"]
     comment.number, comment.submitted_at = (last or 0) + 1, timezone.now()
     comment.status = Status.SUBMITTED
@@ -289,78 +294,6 @@ def _own(comment_id: int, actor: User) -> Comment:
     comment = Comment.objects.select_related("author").get(pk=comment_id)
     require(permissions.owns, actor, comment)
     return comment
-
-
-def _checked(draft: Draft, said: Said) -> Said:
-    """The same, normalised; refused where it points at nothing."""
-    provision = _provision(draft, said.provision_key)
-    quote, start = clean(said.quote), said.quote_start
-    if quote and provision is not None:
-        start = _find_quote(provision.text, quote, start)
-    kind = said.proposal_kind
-    if kind not in ProposalKind.values or said.category not in Category.values:
-        raise Refused(_("Choose one of the choices offered."), code="choice")
-    if kind != ProposalKind.NONE and provision is None:
-        raise Refused(_("A new wording needs a provision to stand in."), code="no_provision")
-    if (
-        kind == ProposalKind.DELETE
-        and provision
-        and provision.kind in (Kind.SUBJECT, Kind.RECIPIENTS)
-    ):
-        raise Refused(_("The subject and the recipients cannot be deleted."), code="kind")
-    return Said(
-        category=said.category,
-        provision_key=said.provision_key,
-        quote=quote,
-        quote_start=start if quote else None,
-        body=clean(said.body, limit=MAX_COMMENT),
-        reason=clean(said.reason, limit=MAX_COMMENT),
-        proposal_kind=kind,
-        proposed_text=clean(said.proposed_text),
-    )
-
-
-def _find_quote(text: str, quote: str, start: int | None) -> int:
-    """Where the quote stands: at `start` if it does, else at its only place."""
-    if start is not None and text[start : start + len(quote)] == quote:
-        return start
-    if text.count(quote) != 1:
-        raise Refused(
-            _("The words you quoted are not in the provision. Select them again."), code="quote"
-        )
-    return text.index(quote)
-
-
-def _provision(draft: Draft, key: uuid.UUID | None) -> Provision | None:
-    if key is None:
-        return None
-    provision = draft.provisions.filter(key=key).first()
-    if provision is None:
-        raise Refused(_("The draft has no such provision."), code="no_provision")
-    return provision
-
-
-def _refuse_empty(comment: Comment) -> None:
-    if not comment.body and comment.proposal_kind == ProposalKind.NONE:
-        raise Refused(_("Write your comment, or change the wording."), code="empty")
-    worded = comment.proposal_kind in (ProposalKind.REPLACE, ProposalKind.INSERT_AFTER)
-    if worded and not comment.proposed_text:
-        raise Refused(_("Write the wording that you propose."), code="no_wording")
-
-
-def _edits(draft: Draft, comment: Comment) -> list[list[object]]:
-    """The proposal as word-level edits on the frozen text; a deletion is the edit to nothing."""
-    provision = _provision(draft, comment.provision_key)
-    if provision is None or comment.proposal_kind not in (
-        ProposalKind.REPLACE,
-        ProposalKind.DELETE,
-    ):
-        return []
-    proposed = comment.proposed_text if comment.proposal_kind == ProposalKind.REPLACE else ""
-    changes = edits(provision.text, proposed)
-    if not changes:
-        raise Refused(_("The wording is the same as in the draft."), code="unchanged")
-    return [[edit.start, edit.end, edit.text] for edit in changes]
 
 
 def _note_comments(consultation: Consultation, author: User) -> None:

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from comments.views import (
+    exchange,
+    figures,
     live,
     nextdraft,
     papers,
@@ -29,7 +31,9 @@ urlpatterns = [
         f"{DIRECTIVE}drafts/<int:number>/comments/", placing.draft_comments, name="draft_comments"
     ),
     path(ROUND, rounds.consultation_view, name="consultation_view"),
+    path(f"{ROUND}figures/", figures.consultation_figures, name="consultation_figures"),
     path(f"{ROUND}read/", reading.consultation_read, name="consultation_read"),
+    path(f"{ROUND}read-marks/", reading.read_marks, name="read_marks"),
     path(f"{ROUND}write/", writing.comment_write, name="comment_write"),
     path(f"{ROUND}preview/", writing.comment_preview, name="comment_preview"),
     path(f"{ROUND}submit/", writing.comments_submit, name="comments_submit"),
@@ -55,6 +59,9 @@ urlpatterns = [
     path(f"{COMMENT}discard/", writing.comment_discard, name="comment_discard"),
     path(f"{COMMENT}answer/", workbench.comment_answer, name="comment_answer"),
     path(f"{COMMENT}retract/", workbench.comment_retract_answer, name="comment_retract_answer"),
+    path(f"{COMMENT}messages/", exchange.comment_messages, name="comment_messages"),
+    path(f"{COMMENT}ask/", workbench.comment_ask, name="comment_ask"),
+    path(f"{COMMENT}reply/", exchange.comment_reply, name="comment_reply"),
     path(f"{COMMENT}place/", placing.comment_place, name="comment_place"),
     path(f"{COMMENT}unplace/", placing.comment_unplace, name="comment_unplace"),
     path("settlements/<int:pk>/undo/", workbench.conflict_unsettle, name="conflict_unsettle"),

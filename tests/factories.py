@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import Committee, Membership, Role, RoleGrant, Term, User
 from comments import services
 from comments.models import Comment, Consultation, ProposalKind
-from comments.services import Asked, Said
+from comments.said import Said
+from comments.services import Asked
 from directives import drafting
 from directives.drafting import NewProvision
 from directives.models import Directive, Provision

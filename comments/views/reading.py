@@ -4,16 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget
 
 from comments import permissions
 from comments.models import Consultation
+from comments.readmarks import mark_read
 from comments.views.found import consultation_for
-from comments.views.sheet import Row, Sheet, contents_of, open_form, sheet_of
+from comments.views.sheet import Row, Sheet, contents_of, key_of, open_form, sheet_of
 from directives.frame import frame
 from directives.models import Draft
 from directives.reading import drafts_for
+
+MOST_MARKS = 500  # at once; a page sends what was read within seconds
 
 
 @require_GET
@@ -25,6 +28,15 @@ def consultation_read(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx and row is not None:
         return show_row(request, sheet, row)
     return show_sheet(request, sheet, row)
+
+
+@require_POST
+def read_marks(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the page saw its reader read, a batch at a time; `key` as often as there are any."""
+    consultation = consultation_for(request.user, pk, permissions.can_comment)
+    keys = filter(None, map(key_of, request.POST.getlist("key")[:MOST_MARKS]))
+    mark_read(consultation.pk, actor=request.user, keys=keys)
+    return HttpResponse(status=204)
 
 
 def show_row(

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.forms import CommentForm, PositionForm, mark_of
+from comments.forms import CommentForm, MessageForm, PositionForm, mark_of
 from comments.models import Comment, Consultation, Delegate, ProposalKind, Status, form_token
+from comments.readmarks import keys_read
+from comments.views.thread import Thread, threads_of
 from directives.comparison import Numbered, numbered
 from directives.drafting import in_order
 from directives.refusals import Refused
@@ -24,6 +26,7 @@ WHOLE = "whole"
 class Row:
     """A provision, or without one the draft as a whole, with the comments on it.
 
+    `marked`: the person has been seen to read it, by themselves alone.
     `form` is open where the person is writing; `editing` is the id of the comment it changes,
     `preview` what its wording changes. `refused` says why an act on a comment was not done.
     """
@@ -31,10 +34,12 @@ class Row:
     numbered: Numbered | None = None
     mine: list[Comment] = field(default_factory=list)
     others: list[Comment] = field(default_factory=list)
+    marked: bool = False
     form: CommentForm | None = None
     editing: int | None = None
     preview: dict[str, str] = field(default_factory=dict)
     refused: Refused | None = None
+    threads: dict[int, Thread] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -69,6 +74,13 @@ class Row:
         ]
 
     @property
+    def progress(self) -> str:
+        """ "commented", "read" or "unread": who has commented has read."""
+        if any(comment.status != Status.WITHDRAWN for comment in self.mine):
+            return "commented"
+        return "read" if self.marked or self.mine else "unread"
+
+    @property
     def mark(self) -> str:
         """ "draft" while something waits to be sent, "sent", or nothing."""
         said = {comment.status for comment in self.mine}
@@ -89,8 +101,26 @@ class Sheet:
         return self.rows[0]
 
     @property
+    def provisions(self) -> list[Row]:
+        return self.rows[1:]
+
+    @property
+    def read(self) -> int:
+        return sum(row.progress != "unread" for row in self.provisions)
+
+    @property
+    def commented(self) -> int:
+        return sum(row.progress == "commented" for row in self.provisions)
+
+    @property
     def mine(self) -> list[Comment]:
         return [comment for row in self.rows for comment in row.mine]
+
+    @property
+    def asked_back(self) -> list[Comment]:
+        """The comments about which the office waits for an answer."""
+        threads = (thread for row in self.rows for thread in row.threads.values())
+        return [thread.comment for thread in threads if thread.waits]
 
     @property
     def sent(self) -> int:
@@ -108,13 +138,27 @@ def sheet_of(person: User, consultation: Consultation) -> Sheet:
     """Everything on the page, in a fixed number of queries."""
     delegate = consultation.delegates.select_related("person").get(person=person)
     provisions = numbered(in_order(consultation.draft))
-    rows = [Row(), *(Row(one) for one in provisions)]
+    seen = keys_read(delegate)
+    rows = [Row(), *(Row(one, marked=one.provision.key in seen) for one in provisions)]
     by_key = {row.numbered and row.numbered.provision.key: row for row in rows}
     for comment in _comments(person, consultation):
         row = by_key[comment.provision_key]
         (row.mine if comment.author_id == person.pk else row.others).append(comment)
+    _open_threads(person, consultation, rows)
     initial = {"position": delegate.position, "reason": delegate.reason}
     return Sheet(consultation, delegate, rows, PositionForm(initial=initial))
+
+
+def _open_threads(person: User, consultation: Consultation, rows: Iterable[Row]) -> None:
+    """The person's own comments with what the office asks, which may be answered until the next
+    draft is made."""
+    may_answer = consultation.next_draft_id is None
+    mine = [one for row in rows for one in row.mine if one.status != Status.DRAFT]
+    threads = threads_of(
+        person, mine, MessageForm, lambda one: may_answer and bool(one.messages.all())
+    )
+    for row in rows:
+        row.threads = {one.pk: threads[one.pk] for one in row.mine if one.pk in threads}
 
 
 def _comments(person: User, consultation: Consultation) -> Iterable[Comment]:

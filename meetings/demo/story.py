@@ -25,7 +25,7 @@ from comments.models import (
     ReplyTemplate,
     Source,
 )
-from comments.services import Said
+from comments.said import Said
 from directives import canonical, drafting, register, workflow
 from directives.drafting import NewProvision
 from directives.models import Directive

@@ -20,7 +20,7 @@ from accounts.notices import telling
 from accounts.notices.mail import send_at_once, send_digests
 from comments import consolidation, services
 from comments.models import Outcome, Position
-from comments.services import Said
+from comments.said import Said
 from directives import workflow
 from directives.models import Directive, Secrecy
 from directives.refusals import Refused

@@ -4,7 +4,7 @@ import pytest
 
 from comments import services
 from comments.models import Comment, Status
-from comments.services import Said
+from comments.said import Said
 from directives.models import Event
 from tests.acts import at_once
 

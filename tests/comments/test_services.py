@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments import services
 from comments.models import Comment, Consultation, Position, ProposalKind, Status
-from comments.services import Said
+from comments.said import Said
 from directives.refusals import Refused
 from tests import factories
 

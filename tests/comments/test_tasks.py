@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comments import consolidation, services
 from comments.models import Consultation, Outcome
-from comments.services import Said
+from comments.said import Said
 from comments.tasks import comment_tasks
 from tests import factories
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from comments import consolidation, services
 from comments.forms import mark_of
 from comments.models import Comment, Consultation, Outcome, Position, Status
-from comments.services import Said
+from comments.said import Said
 from tests import factories
 
 POINT = "07 ngày làm việc"
@@ -341,10 +341,10 @@ def test_the_page_costs_the_same_with_two_comments_and_with_sixty(
         factories.comment(consultation, person, on=point)
     address = url("consultation_read", consultation)
     member.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         member.get(address)
     for _n in range(29):
         factories.comment(consultation, world.delegate, on=point, change=("07", "05"))
         factories.comment(consultation, world.delegate2, on=point)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         member.get(address)
