@@ -7,6 +7,7 @@ the frozen text each time, so the page, the gate to the chair and the next draft
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ from comments.models import (
     Settlement,
     Status,
 )
+from comments.said import MAX_COMMENT
 from directives import drafting, events
 from directives.drafting import NewProvision, clean
 from directives.models import Directive, Draft, Provision
@@ -227,7 +229,7 @@ def answer(
         raise Refused(_("The delegate has withdrawn this comment."), code="withdrawn")
     standing = Disposition.objects.filter(comment=comment).first()
     _refuse_stale(standing, version)
-    reply = clean(reply, limit=services.MAX_COMMENT)
+    reply = clean(reply, limit=MAX_COMMENT)
     office_text = clean(office_text) if outcome in TAKEN else ""
     _check_answer(comment, outcome, reply, office_text)
     disposition = standing or Disposition(comment=comment, version=0)
@@ -276,25 +278,42 @@ def _office_edits(draft: Draft, comment: Comment, office_text: str) -> list[list
 
 
 @transaction.atomic
-def retract_answer(comment_id: int, *, actor: User) -> None:
-    """Take an answer back; the comment waits again."""
+def retract_answer(comment_id: int, *, actor: User, version: int | None = None) -> None:
+    """Take an answer back; the comment waits again.
+
+    Refused when somebody has changed the answer since its `version` was read.
+    """
     comment = Comment.objects.get(pk=comment_id)
     consultation = _decidable(comment.consultation_id, actor)
-    Disposition.objects.filter(comment=comment).delete()
+    standing = Disposition.objects.filter(comment=comment)
+    if version is not None:
+        _refuse_stale(standing.first(), version)
+    standing.delete()
     _record(consultation, "retract_answer", actor, comment=comment.label)
 
 
 @transaction.atomic
 def settle(
-    consultation_id: int, *, actor: User, provision_key: uuid.UUID, conflict_key: str, text: str
+    consultation_id: int,
+    *,
+    actor: User,
+    provision_key: uuid.UUID,
+    conflict_key: str,
+    text: str,
+    seen: datetime | None = None,
 ) -> Settlement:
-    """Choose the words for a conflict: one of the alternatives, or the office's own."""
+    """Choose the words for a conflict: one of the alternatives, or the office's own.
+
+    `seen` is when the choice that was read was made, None where there was none; refused when
+    somebody chose otherwise in the meantime.
+    """
     consultation = _decidable(consultation_id, actor)
     piece = workbench(consultation, provision_key).piece(provision_key)
     if conflict_key not in {conflict.key for conflict in piece.merge.conflicts}:
         raise Refused(
             _("The conflict has changed meanwhile. Look at its alternatives again."), code="stale"
         )
+    _refuse_settled(piece.settlements.get(conflict_key), seen)
     settlement, _created = Settlement.objects.update_or_create(
         consultation=consultation,
         provision_key=provision_key,
@@ -305,11 +324,22 @@ def settle(
     return settlement
 
 
+def _refuse_settled(standing: Settlement | None, seen: datetime | None) -> None:
+    if (standing.decided_at if standing else None) == seen:
+        return
+    if standing is None:
+        raise Refused(_("Somebody has taken this choice back meanwhile."), code="stale")
+    said = {"who": standing.decided_by, "text": standing.text or _("(these words go)")}
+    raise Refused(_("%(who)s has chosen meanwhile: “%(text)s”.") % said, code="stale")
+
+
 @transaction.atomic
-def unsettle(settlement_id: int, *, actor: User) -> None:
-    """Take the choice for a conflict back."""
+def unsettle(settlement_id: int, *, actor: User, seen: datetime | None = None) -> None:
+    """Take the choice for a conflict back; refused when it is not the one `seen` any more."""
     settlement = Settlement.objects.get(pk=settlement_id)
     consultation = _decidable(settlement.consultation_id, actor)
+    if seen is not None:
+        _refuse_settled(settlement, seen)
     settlement.delete()
     _record(consultation, "unsettle_conflict", actor, key=str(settlement.provision_key))
 

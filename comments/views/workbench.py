@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -176,9 +177,9 @@ def comment_retract_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments of one card wait again."""
     comment = comment_for(request.user, pk, permissions.can_answer)
     with transaction.atomic():
-        for one, _version in map(_read, request.POST.getlist("answers") or [f"{pk}:0"]):
+        for one, version in map(_read, request.POST.getlist("answers")):
             found = get_object_or_404(comment.consultation.comments, pk=one)
-            consolidation.retract_answer(found.pk, actor=request.user)
+            consolidation.retract_answer(found.pk, actor=request.user, version=version)
     return again(request, comment.consultation, place_of(comment), f"c-{pk}", keep=pk)
 
 
@@ -202,10 +203,11 @@ def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
             provision_key=said["at"],
             conflict_key=said["conflict_key"],
             text=text_of_choice(bench.piece, said["conflict_key"], said["choice"], said["own"]),
+            seen=said["seen"],
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _with_choice(request, bench, form, status=409)
+        return _with_choice(request, _bench(request, consultation, at), form, status=409)
     return again(request, consultation, at, "bench-main")
 
 
@@ -232,5 +234,6 @@ def conflict_unsettle(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(
         request.user, settlement.consultation_id, permissions.can_answer
     )
-    consolidation.unsettle(pk, actor=request.user)
+    seen = parse_datetime(request.POST.get("seen", ""))
+    consolidation.unsettle(pk, actor=request.user, seen=seen)
     return again(request, consultation, str(settlement.provision_key), "bench-main")

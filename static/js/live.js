@@ -171,6 +171,22 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (isPulse(event) && token) event.detail.headers["X-CSRFToken"] = token;
 });
 
+// What an act brings takes the place of everything; what is being typed elsewhere is put back into it.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "bench-main" || !detail.shouldSwap) return;
+  const at = by("bench-at").value;
+  const kept = parts().filter((part) => part.id && isInUse(part) && !part.contains(detail.requestConfig.elt));
+  if (kept.length) document.addEventListener("htmx:afterSettle", () => by("bench-at")?.value === at && kept.forEach(putBack), { once: true });
+});
+
+function putBack(part) {
+  const fresh = by(part.id);
+  if (!fresh || fresh === part) return;
+  if (served.get(part) !== words(fresh)) offer(part, fresh);
+  fresh.replaceWith(part);
+  htmx.process(part);
+}
+
 const pulse = () => by("bench-pulse") && htmx.trigger(by("bench-pulse"), "pulse");
 document.addEventListener("visibilitychange", () => document.hidden || pulse());
 document.addEventListener("htmx:load", () => { remember(); showWhereOthersAre(); });

@@ -126,7 +126,7 @@ def test_a_comment_on_the_whole_draft_and_one_written_down_name_their_author(
     )
     services.submit(saved.pk, actor=world.clerk)
     [note] = notes(tab.pulse())
-    assert note.endswith(f"của đồng chí {world.delegate2} ở toàn văn dự thảo.")
+    assert note.endswith(f"của đồng chí {world.delegate2} ở toàn dự thảo.")
 
 
 def test_another_officers_answer_arrives_with_their_name(tab, world, consultation):

@@ -187,7 +187,10 @@ def test_answers_reach_only_comments_of_this_round(world, consolidated, as_):
 def test_an_answer_is_taken_back(world, consultation, say, office):
     comment = say(world.delegate)
     consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
-    office.post(reverse("comment_retract_answer", args=[comment.pk]))
+    address = reverse("comment_retract_answer", args=[comment.pk])
+    assert office.post(address, {"answers": f"{comment.pk}:2"}).status_code == 409
+    assert Disposition.objects.exists()
+    office.post(address, {"answers": f"{comment.pk}:1"})
     assert not Disposition.objects.exists()
 
 
@@ -236,6 +239,31 @@ def test_a_choice_is_taken_back(consultation, point, dispute, office):
     office.post(*choose(consultation, point, dispute, "0"))
     office.post(reverse("conflict_unsettle", args=[Settlement.objects.get().pk]))
     assert settled_text(consultation, point) == point.text
+
+
+def test_a_stale_choice_is_refused_with_both_shown(world, consultation, point, dispute, office):
+    said = {"actor": world.office2, "provision_key": point.key, "conflict_key": dispute.key}
+    first = consolidation.settle(consultation.pk, **said, text="09")
+    page = office.post(*choose(consultation, point, dispute, "own", own="08"))
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert f"{world.office2} đã chọn trước: “09”." in text
+    assert page.context["bench"].disputes[0].own == "08"
+    again = choose(consultation, point, dispute, "own", own="08", seen=first.decided_at.isoformat())
+    office.post(*again)
+    assert settled_text(consultation, point) == point.text.replace("07", "08")
+
+
+def test_a_choice_made_anew_is_not_taken_back_unseen(world, consultation, point, dispute, office):
+    said = {"actor": world.office2, "provision_key": point.key, "conflict_key": dispute.key}
+    first = consolidation.settle(consultation.pk, **said, text="09")
+    consolidation.settle(consultation.pk, **said, text="08", seen=first.decided_at)
+    address = reverse("conflict_unsettle", args=[first.pk])
+    seen = {"seen": first.decided_at.isoformat()}
+    answer = office.post(address, seen, headers={"hx-request": "true"})
+    assert (answer.status_code, answer["HX-Reswap"]) == (409, "none")
+    assert "“08”" in answer.content.decode()
+    assert settled_text(consultation, point) == point.text.replace("07", "08")
 
 
 def test_words_of_ones_own_must_be_written(consultation, point, dispute, office):
