@@ -179,6 +179,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Word files that are sent, in bytes.
+WORD_FILE_LIMIT = env.int("WORD_FILE_LIMIT_MB", default=20) * 1024 * 1024
+
 # Where the pages stand, for the links in e-mails.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -192,6 +195,12 @@ QUEUED = "django_tasks_db.DatabaseBackend"
 TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default=AT_ONCE if DEBUG else QUEUED)},
 }
+
+# Where papers are kept once they are typeset; shared by the pages and the worker. It may be emptied.
+PAPERS_DIR = Path(env.str("PAPERS_DIR", default=str(VAR_DIR / "papers")))
+PAPERS_MAX_MB = env.int("PAPERS_MAX_MB", default=256)
+# Who sends a stored file once the person may have it: "nginx", "apache", or nobody but Django.
+FILES_SENT_BY = env.str("FILES_SENT_BY", default="")
 
 # Papers marked Mật and above may not live on a networked system: an operator whose network is
 # cleared for them turns this on.

@@ -4,18 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, Term, User
 from directives.drafting import FIXED, MAX_SUBJECT
+from directives.incoming.reading import too_large
 from directives.models import (
     KIND_LABELS,
     Directive,
     NumberRegister,
     NumberStatus,
     RegisterEntry,
+    RelationKind,
     Secrecy,
     State,
     Urgency,
@@ -99,8 +102,8 @@ class DetailsForm(forms.Form):
     )
 
 
-class DirectiveForm(DetailsForm):
-    """A new directive. Only committees in whose office the person works can be chosen."""
+class SuccessorForm(DetailsForm):
+    """A new directive of a committee that is known."""
 
     subject = Paragraphs(
         label=_("Subject"),
@@ -114,9 +117,14 @@ class DirectiveForm(DetailsForm):
         help_text=_("One on each line, without dashes."),
         widget=draft_area(4),
     )
-    committee = forms.ModelChoiceField(Committee.objects.none(), label=_("Committee"))
 
     field_order = ["committee", "subject", "recipients", "urgency", "secrecy"]
+
+
+class DirectiveForm(SuccessorForm):
+    """A new directive. Only committees in whose office the person works can be chosen."""
+
+    committee = forms.ModelChoiceField(Committee.objects.none(), label=_("Committee"))
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,6 +177,35 @@ class PasteForm(forms.Form):
                 params={"length": len(source), "limit": MAX_PASTE},
             )
         return source
+
+
+class WordFile(forms.FileField):
+    """A DOCX or ODT; what is in it is looked at when it is read."""
+
+    widget = forms.FileInput(attrs={"accept": ".docx,.odt"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file and file.size > settings.WORD_FILE_LIMIT:
+            raise forms.ValidationError(too_large(), code="too_large")
+        return file
+
+
+class WordFileForm(forms.Form):
+    file = WordFile(
+        label=_("Word file"),
+        help_text=_(".docx or .odt, up to 20 MB. A .doc is saved as .docx in Word first."),
+        allow_empty_file=True,
+    )
+    state = forms.ChoiceField(
+        label=_("If changes are tracked in it"),
+        choices=[
+            ("accepted", _("Take the text with the changes")),
+            ("original", _("Take the text before the changes")),
+        ],
+        initial="accepted",
+        widget=forms.RadioSelect,
+    )
 
 
 class UnitForm(forms.Form):
@@ -235,6 +272,20 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["term"].queryset = terms_without_register(person)
         self.fields["term"].label_from_instance = lambda term: f"{term} · {term.committee}"
+
+
+class RelationForm(forms.Form):
+    """What a directive does to an issued one of its committee."""
+
+    kind = forms.ChoiceField(label=_("What this directive does"), choices=RelationKind.choices)
+    old = forms.ModelChoiceField(Directive.objects.none(), label=_("To the issued directive"))
+
+    def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issued = Directive.objects.filter(committee=directive.committee_id, state=State.ISSUED)
+        issued = issued.exclude(acted_on_by__new=directive).order_by("-issue__issued_on", "-issue")
+        self.fields["old"].queryset = issued.select_related("issue__register__committee")
+        self.fields["old"].label_from_instance = lambda old: f"{old.issue} · {old.subject}"[:120]
 
 
 class EntryFilter(forms.Form):

@@ -20,10 +20,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Notice, NoticeKind, Role, User
-from comments import consolidation, services
+from comments import consolidation, services, threads
 from comments.models import Outcome, Settlement, Source
 from comments.said import Said
-from directives import canonical, register, workflow
+from directives import canonical, drafting, register, workflow
 from directives.drafting import NewProvision
 from directives.models import Directive, NumberRegister
 from directives.text.kinds import Kind
@@ -122,7 +122,17 @@ directive_issuing         written    GET       –      +      –     –    + 
 directive_issuing         issued     GET       –      +      –     –    +     +     –     –
 directive_issue           approved   GET,POST  –      –      –     –    –     +     –     –
 issue_download            issued     GET       –      +      +     +    +     +     +     –
+issue_json                issued     GET       –      +      +     +    +     +     +     –
+issue_json                approved   GET       –      –      –     –    –     –     –     –
+issue_akn                 issued     GET       –      +      +     +    +     +     +     –
+issue_akn                 approved   GET       –      –      –     –    –     –     –     –
+paper_progress            -          GET       –      +      +     +    +     +     +     +
 issue_download            approved   GET       –      –      –     –    –     –     –     –
+directive_succeed         issued     GET,POST  –      +      –     –    –     –     –     –
+directive_succeed         approved   GET       –      +      –     –    –     –     –     –
+relation_add              written    POST      –      +      –     –    –     –     –     –
+relation_remove           successor  POST      –      +      –     –    –     –     –     –
+directive_view            successor  GET       –      +      –     –    +     +     –     –
 register_list             -          GET       –      +      –     –    –     +     –     +
 register_open             -          GET,POST  –      +      –     –    –     +     –     +
 register_view             numbers    GET       –      +      –     –    –     +     –     –
@@ -146,7 +156,7 @@ read_marks                round_over POST      –      –      +     –    �
 comment_write             round      GET,POST  –      –      +     –    –     –     –     –
 comments_submit           round      POST      –      –      +     –    –     –     –     –
 comment_preview           round      POST      –      +      +     –    +     +     –     –
-comment_edit              unfinished GET,POST  –      –      +     –    –     –     –     –
+comment_edit              unfinished GET       –      –      +     –    –     –     –     –
 comment_submit            unfinished POST      –      –      +     –    –     –     –     –
 comment_discard           unfinished POST      –      –      +     –    –     –     –     –
 comment_withdraw          sent       POST      –      –      +     –    –     –     –     –
@@ -168,6 +178,15 @@ comment_answer            received   POST      –      +      –     –    �
 comment_retract_answer    received   POST      –      +      –     –    –     –     –     –
 comment_place             received   POST      –      +      –     –    –     –     –     –
 comment_unplace           received   POST      –      +      –     –    –     –     –     –
+comment_messages          sent       GET       –      +      +     –    +     +     –     –
+comment_messages          others     GET       –      +      –     –    +     +     –     –
+comment_messages          unfinished GET       –      –      –     –    –     –     –     –
+comment_ask               sent       POST      –      +      –     –    –     –     –     –
+comment_ask               others     POST      –      +      –     –    –     –     –     –
+comment_ask               unfinished POST      –      –      –     –    –     –     –     –
+comment_reply             sent       POST      –      –      +     –    –     –     –     –
+comment_reply             others     POST      –      –      –     –    –     –     –     –
+comment_reply             received   POST      –      –      +     –    –     –     –     –
 reply_templates           round_over GET,POST  –      +      –     –    –     –     –     –
 conflict_settle           round_over POST      –      +      –     –    –     –     –     –
 conflict_unsettle         settlement POST      –      +      –     –    –     –     –     –
@@ -196,10 +215,13 @@ SECRETS = {
     "hồ tiêu": STAFF | {"asked"},  # before the chair
     "sầu riêng": STAFF | {"asked"},  # approved
     "mắc ca": EVERYBODY_HERE,  # issued
+    "sơ ri": STAFF,  # being written to replace what is issued
     "phở bò": STAFF | {"asked"},  # a comment that was sent
     "bún riêu": {"asked"},  # a comment being written
     "bánh mì": {"asked"},  # a comment withdrawn
     "cơm tấm": STAFF,  # a comment of another delegate
+    "nem chua": STAFF | {"asked"},  # asked about a comment that was sent
+    "mì quảng": STAFF,  # asked about a comment of another delegate
     "chả giò": {"clerk"},  # being written down by the clerk for a delegate
     "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
@@ -257,7 +279,7 @@ class Scene:
 
     people: dict[str, User] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
-    things: dict[str, dict[str, int]] = field(default_factory=dict)
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def ask(self, role: str, method: str, url: str, said: dict[str, str] | None = None) -> Any:
         """The answer, after which everything is as before."""
@@ -309,7 +331,7 @@ def written(scene: Scene, about: str, office: str = "office") -> Directive:
     return made
 
 
-def _address(made: Directive) -> dict[str, int]:
+def _address(made: Directive) -> dict[str, Any]:
     draft = made.latest_draft
     provision = draft.provisions.filter(kind=Kind.CLAUSE).first()
     return {"pk": made.pk, "number": draft.number, "provision": provision.pk, "page": 1}
@@ -357,6 +379,14 @@ def issued(scene: Scene, about: str) -> Directive:
     return Directive.objects.get(pk=made.pk)
 
 
+def successor(scene: Scene, old: Directive) -> dict[str, Any]:
+    """A draft that replaces an issued directive, whose readers do not know of it yet."""
+    made = drafting.create_successor(
+        old, actor=scene.people["office"], kind="replace", subject="về phát triển sơ ri"
+    )
+    return _address(made) | {"relation": made.acts_on.get().pk}
+
+
 def directives(scene: Scene) -> None:
     things = scene.things
     things["written"] = _address(written(scene, "dâu tằm"))
@@ -370,6 +400,7 @@ def directives(scene: Scene) -> None:
         numbers.pk, actor=scene.people["clerk"], paper="Chỉ thị về thanh long", reason="Chờ ký"
     )
     things |= {"numbers": {"pk": numbers.pk}, "reserved": {"pk": reserved.pk}}
+    things["successor"] = successor(scene, Directive.objects.get(pk=things["issued"]["pk"]))
     foreign = _address(written(scene, "sao la", office="stranger"))
     # The address of an own draft with the provision of a foreign one, and the other way round.
     things["crossed"] = foreign | {"provision": things["written"]["provision"]}
@@ -394,6 +425,8 @@ def comments(scene: Scene) -> None:
         said=Said(body="Đề nghị chả giò."),
         source=Source.PAPER,
     )
+    for about, words in ((sent, "Có phải nem chua?"), (others, "Có phải mì quảng?")):
+        threads.ask(about.pk, actor=people["office"], text=words)
     received = finished.comments.get()
     settlement = Settlement.objects.create(
         consultation=finished,

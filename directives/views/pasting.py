@@ -3,10 +3,12 @@
 Everything travels in the form: nothing is kept between the two pages, and nothing typed is lost.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +31,22 @@ DOUBTS = {
 }
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What a file held besides the text that is shown: what is lost, what has another form, and
+    the text as it is without (or with) the changes that are tracked in it."""
+
+    lost: Sequence[str] = ()
+    changed: Sequence[str] = ()
+    tracked: str = ""
+    other_text: str = ""
+    other_name: str = ""
+
+    @classmethod
+    def from_form(cls, said: QueryDict) -> "Brought":
+        return cls(said.getlist("lost"), said.getlist("changed"), said.get("tracked", ""))
+
+
 def draft_paste(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Three stages at one address: paste, look through, write."""
     draft = draft_to_write(request.user, pk, number)
@@ -41,42 +59,56 @@ def draft_paste(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = PasteForm(request.POST)
     if not form.is_valid():
         return _pasting(request, draft, form)
-    cut = provisions.cut(strip_word_markup(form.cleaned_data["source"]))
+    try:
+        return preview(request, draft, strip_word_markup(form.cleaned_data["source"]))
+    except Refused as refused:
+        form.add_error("source", str(refused))
+        return _pasting(request, draft, form)
+
+
+def preview(
+    request: HttpRequest, draft: Draft, text: str, brought: Brought | None = None
+) -> HttpResponse:
+    """The text in provisions, to be corrected. Raises Refused where nothing can be written."""
+    cut = provisions.cut(text)
     if not cut.units:
-        form.add_error("source", _("There is no provision in this text. Paste the whole text."))
-        return _pasting(request, draft, form)
+        raise Refused(_("There is no provision in this text. Give the whole text."), code="empty")
     if len(cut.units) > drafting.MAX_PROVISIONS:
-        form.add_error(
-            "source", _("A draft can have %s provisions at the most.") % drafting.MAX_PROVISIONS
+        raise Refused(
+            _("A draft can have %s provisions at the most.") % drafting.MAX_PROVISIONS, code="many"
         )
-        return _pasting(request, draft, form)
     units = Units(
         initial=[
             {"kind": u.kind, "text": u.text, "headed": u.headed, "doubt": u.doubt}
             for u in cut.units
         ]
     )
-    return _preview(request, draft, units, cut.dropped)
+    return _preview(request, draft, units, cut.dropped, brought)
 
 
 def _pasting(request: HttpRequest, draft: Draft, form: PasteForm) -> HttpResponse:
-    context = _context(draft) | {"form": form}
+    context = context_of(draft) | {"form": form}
     status = 422 if form.errors else 200
     return render(request, "directives/draft_paste.html", context, status=status)
 
 
 def _preview(
-    request: HttpRequest, draft: Draft, units: UnitFormSet, dropped: list[Line] | None = None
+    request: HttpRequest,
+    draft: Draft,
+    units: UnitFormSet,
+    dropped: list[Line] | None = None,
+    brought: Brought | None = None,
 ) -> HttpResponse:
     kinds = [_kind(form["kind"].value()) for form in units]
     doubtful = [form["doubt"].value() for form in units]
-    context = _context(draft) | {
+    context = context_of(draft) | {
         "units": units,
         "rows": zip(
             units, numbering.numbers(kinds), [DOUBTS.get(doubt) for doubt in doubtful], strict=True
         ),
         "doubts": sum(doubt in DOUBTS for doubt in doubtful),
         "dropped": dropped,
+        "brought": brought or Brought.from_form(request.POST),
         "replaces": draft.provisions.exclude(kind__in=drafting.FIXED).count(),
     }
     bad = units.is_bound
@@ -120,7 +152,7 @@ def _joined(said: list[dict[str, Any]]) -> list[NewProvision]:
     return units
 
 
-def _context(draft: Draft) -> dict[str, Any]:
+def context_of(draft: Draft) -> dict[str, Any]:
     state = draft.directive.state
     return {
         "draft": draft,

@@ -1,0 +1,397 @@
+"""A Word file read paragraph by paragraph with its tracked changes, comments and numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from .counting import Counter
+from .docx_lists import Lists, Styles, W, is_on, val
+from .legacy_fonts import encoding_of
+from .package import Package
+from .paragraphs import KEPT, Cell, Paragraph, Piece, Presence, State, lines, refuse_endless
+from .shapes import Document, Note, Remark, Unreadable
+
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXT_OF_MATH = f"{_MATH}t"
+_WRAPPERS = ("smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "hyperlink", "ruby",
+             "rubyBase", "dir", "bdo")  # fmt: skip
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
+_FORMATS = [f"{W}{name}" for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")]
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+FIRST_WORDS = 120
+
+
+def read(package: Package) -> Document:
+    """Raises Unreadable where the file has no text that can be found."""
+    main = package.document_name
+    tree = package.xml(main)
+    body = None if tree is None else tree.find(f"{W}body")
+    if body is None:
+        raise Unreadable("broken")
+    reader = _Reader.opened(package, main)
+    reader.blocks(body, KEPT, None)
+    reader.note_apart(package, main)
+    return reader.document(body)
+
+
+@dataclass
+class _Range:
+    """Where a comment stands: its paragraph, and from which piece of it to which."""
+
+    paragraph: int
+    start: int
+    end: int | None = None
+
+
+@dataclass
+class _Reader:
+    styles: Styles
+    lists: Lists
+    footnotes: dict[str, str]
+    endnotes: dict[str, str]
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    ranges: dict[str, _Range] = field(default_factory=dict)
+    boxes: list[tuple[etree._Element, Presence]] = field(default_factory=list)
+    notes: dict[str, Note] = field(default_factory=lambda: defaultdict(lambda: Note("")))
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    instructions: list[bool] = field(default_factory=list)
+    rows: int = 0
+    style: str | None = None
+
+    @classmethod
+    def opened(cls, package: Package, main: str) -> "_Reader":
+        parts = dict(package.relations(main))
+
+        def tree(kind: str) -> etree._Element | None:
+            return package.xml(parts.get(kind, ""))
+
+        styles = Styles(tree("styles"))
+        reader = cls(
+            styles, Lists(tree("numbering"), styles), _texts(tree("footnotes"), "footnote"),
+            _texts(tree("endnotes"), "endnote"),
+        )  # fmt: skip
+        comments = tree("comments")
+        for one in [] if comments is None else comments.iter(f"{W}comment"):
+            words = "\n".join(filter(None, map(_words, one.iter(f"{W}p"))))
+            reader.said.append((one.get(f"{W}id", ""), one.get(f"{W}author", ""), words))
+        return reader
+
+    # Blocks: paragraphs, tables, and what wraps them.
+
+    def blocks(self, parent: etree._Element, here: Presence, cell: Cell | None) -> None:
+        for child in parent:
+            match _name(child):
+                case "p":
+                    self._paragraph(child, here, cell)
+                case "tbl":
+                    self._table(child, here)
+                case "sdt" | "sdtContent" | "customXml" | "smartTag":
+                    self.blocks(child, here, cell)
+                case "ins" | "del" | "moveFrom" | "moveTo" as change:
+                    self.blocks(child, _changed(here, change, child), cell)
+                case "AlternateContent":
+                    self.blocks(_chosen(child), here, cell)
+                case "altChunk":
+                    self._note("chunk")
+                case "commentRangeStart" | "commentRangeEnd":
+                    self._mark_comment(child, len(self.paragraphs), 0)
+
+    def _table(self, table: etree._Element, here: Presence) -> None:
+        first, columns = len(self.paragraphs), 0
+        for row in table.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is table:
+                columns = max(columns, self._row(row, here))
+        if columns > 2:
+            words = " ".join(p.text("accepted") for p in self.paragraphs[first : first + columns])
+            self._note("table", words)
+
+    def _row(self, row: etree._Element, here: Presence) -> int:
+        for change in _CHANGES[:2]:
+            mark = row.find(f"{W}trPr/{W}{change}")
+            here = here if mark is None else _changed(here, change, mark)
+        self.rows += 1
+        number, cells = self.rows, list(_cells(row))
+        for column, cell in enumerate(cells):
+            self.blocks(cell, here, Cell(number, column))
+        return len(cells)
+
+    def _paragraph(self, element: etree._Element, here: Presence, cell: Cell | None) -> None:
+        properties = element.find(f"{W}pPr")
+        self.style = val(properties, f"{W}pStyle")
+        paragraph = Paragraph(cell=cell, mark=_mark(properties, here))
+        before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
+        self._number(paragraph, "accepted", properties)
+        self._number(paragraph, "original", properties if before is None else before)
+        self.paragraphs.append(paragraph)
+        self._inline(element, paragraph, here)
+        paragraph.convert()
+        boxes, self.boxes = self.boxes, []
+        for box, presence in boxes:
+            self._box(box, presence)
+
+    def _number(
+        self, paragraph: Paragraph, state: State, properties: etree._Element | None
+    ) -> None:
+        listed = self.lists.listed(properties)
+        if listed is not None:
+            paragraph.listed[state] = listed
+
+    def _box(self, box: etree._Element, here: Presence) -> None:
+        first = len(self.paragraphs)
+        self.blocks(box, here, None)
+        words = " ".join(one.text("accepted") for one in self.paragraphs[first:])
+        if words.strip():
+            self._note("box", words)
+
+    # Inside a paragraph.
+
+    def _inline(self, parent: etree._Element, paragraph: Paragraph, here: Presence) -> None:
+        for child in parent:
+            match _name(child):
+                case "r":
+                    self._run(child, paragraph, here)
+                case "ins" | "del" | "moveFrom" | "moveTo" as change:
+                    self._inline(child, paragraph, _changed(here, change, child))
+                case "commentRangeStart" | "commentRangeEnd":
+                    self._mark_comment(child, len(self.paragraphs) - 1, len(paragraph.pieces))
+                case "oMath" | "oMathPara":
+                    words = "".join(t.text or "" for t in child.iter(_TEXT_OF_MATH))
+                    paragraph.pieces.append(Piece(words, here))
+                    self._note("formula", words)
+                case "AlternateContent":
+                    self._inline(_chosen(child), paragraph, here)
+                case name if name in _WRAPPERS:
+                    self._note_wrapper(name, child)
+                    self._inline(child, paragraph, here)
+
+    def _note_wrapper(self, name: str, element: etree._Element) -> None:
+        if name == "hyperlink":
+            self._note("link", _words(element))
+        elif name == "fldSimple":
+            self._note_field(element.get(f"{W}instr", ""), _words(element))
+
+    def _run(self, run: etree._Element, paragraph: Paragraph, here: Presence) -> None:
+        properties = run.find(f"{W}rPr")
+        font = self.styles.font(properties, self.style)
+        encoding = encoding_of(font)
+        text = "".join(self._pieces(run, paragraph, here))
+        if is_on(properties, "vanish"):
+            self._note("hidden", text)
+            return
+        if text:
+            text = text.upper() if self.styles.has_capitals(properties, self.style) else text
+            paragraph.pieces.append(Piece(text, here, encoding))
+        if encoding and text.strip():
+            self._note(encoding.removesuffix("_capitals"), font, once=True)
+
+    def _pieces(
+        self, parent: etree._Element, paragraph: Paragraph, here: Presence
+    ) -> Iterator[str]:
+        for child in parent:
+            name = _name(child)
+            if name in ("t", "delText") and not any(self.instructions):
+                yield child.text or ""
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name == "sym":
+                yield from self._symbol(child, paragraph, here)
+            elif name == "AlternateContent":
+                yield from self._pieces(_chosen(child), paragraph, here)
+            else:
+                self._aside(name, child, paragraph, here)
+
+    def _symbol(
+        self, symbol: etree._Element, paragraph: Paragraph, here: Presence
+    ) -> Iterator[str]:
+        """A letter given by its code in a font of its own."""
+        encoding = encoding_of(symbol.get(f"{W}font", ""))
+        code = symbol.get(f"{W}char", "")
+        letter = chr(int(code, 16)) if _is_code(code) else ""
+        if encoding:
+            yield letter
+        elif letter:
+            self._note("symbol", symbol.get(f"{W}font", ""))
+
+    def _aside(
+        self, name: str, element: etree._Element, paragraph: Paragraph, here: Presence
+    ) -> None:
+        """What a run holds besides its words."""
+        match name:
+            case "footnoteReference":
+                self._note("footnote", self.footnotes.get(element.get(f"{W}id", ""), ""))
+            case "endnoteReference":
+                self._note("footnote", self.endnotes.get(element.get(f"{W}id", ""), ""))
+            case "commentReference":
+                number = element.get(f"{W}id", "")
+                place = _Range(len(self.paragraphs) - 1, len(paragraph.pieces))
+                self.ranges.setdefault(number, place)
+            case "fldChar":
+                self._field(element.get(f"{W}fldCharType", ""))
+            case "instrText" | "delInstrText":
+                self._note_field(element.text or "", "")
+            case "drawing" | "pict" | "object":
+                self._drawing(element, here)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self.instructions.append(True)
+        elif kind == "separate" and self.instructions:
+            self.instructions[-1] = False
+        elif kind == "end" and self.instructions:
+            self.instructions.pop()
+
+    def _note_field(self, instruction: str, words: str) -> None:
+        name = (instruction.split() or [""])[0].upper()
+        if name and name not in _PAGE_FIELDS:
+            self._note("link" if name == "HYPERLINK" else "field", words or name)
+
+    def _drawing(self, element: etree._Element, here: Presence) -> None:
+        boxes = [
+            box for box in element.iter(f"{W}txbxContent") if not _is_second_choice(box, element)
+        ]
+        self.boxes += [(box, here) for box in boxes if not _is_nested(box, element)]
+        names = {_name(one) for one in element.iter()}
+        if names & {"blip", "imagedata"}:
+            self._note("picture", next(_descriptions(element), ""))
+        elif not boxes:
+            self._note("shape")
+
+    def _mark_comment(self, element: etree._Element, paragraph: int, piece: int) -> None:
+        number = element.get(f"{W}id", "")
+        if _name(element) == "commentRangeStart":
+            self.ranges.setdefault(number, _Range(paragraph, piece))
+        elif number in self.ranges and self.ranges[number].paragraph == paragraph:
+            self.ranges[number].end = piece
+
+    # What stands apart from the text.
+
+    def note_apart(self, package: Package, main: str) -> None:
+        for kind, name in package.relations(main):
+            tree = package.xml(name) if kind in ("header", "footer") else None
+            words = "" if tree is None else " ".join(_shown(tree)).strip()
+            if words.strip("0123456789-–—. "):
+                self._note("header", words)
+
+    def _note(self, what: str, words: str = "", once: bool = False) -> None:
+        note = self.notes[what]
+        note.what, note.count = what, note.count + 1
+        words = " ".join(words.split())[:FIRST_WORDS]
+        if words and not (once and words in note.words):
+            note.words.append(words)
+
+    def document(self, body: etree._Element) -> Document:
+        refuse_endless(self.paragraphs)
+        counter = Counter()
+        accepted = lines(self.paragraphs, "accepted", counter)
+        original = lines(self.paragraphs, "original", Counter())
+        for _ in range(counter.relettered):
+            self._note("relettered")
+        formats = sum(1 for _ in body.iter(*_FORMATS))
+        if formats:
+            self.notes["format"] = Note("format", formats)
+        return Document(
+            accepted, original, self._changes(), self._authors(), list(self._remarks()),
+            [note for note in self.notes.values() if note.count],
+        )  # fmt: skip
+
+    def _changes(self) -> int:
+        """Runs of changed words by one hand count once, as Word counts them."""
+        return sum(
+            piece.presence.is_changed and (not n or one.pieces[n - 1].presence != piece.presence)
+            for one in self.paragraphs
+            for n, piece in enumerate(one.pieces)
+            if piece.text
+        ) or sum(one.mark.is_changed for one in self.paragraphs)
+
+    def _authors(self) -> list[str]:
+        return list(dict.fromkeys(name for one in self.paragraphs for name in one.authors))
+
+    def _remarks(self) -> Iterator[Remark]:
+        for number, author, text in self.said:
+            place = self.ranges.get(number)
+            if place is None or place.paragraph >= len(self.paragraphs):
+                yield Remark(author, text, None)
+                continue
+            paragraph = self.paragraphs[place.paragraph]
+            at = len(paragraph.text("original", place.start))
+            words = paragraph.text("original", place.end)[at:]
+            yield Remark(author, text, place.paragraph, words, at)
+
+
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": "\xad",
+}
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _changed(here: Presence, change: str, element: etree._Element) -> Presence:
+    author = element.get(f"{W}author", "")
+    return here.inserted(author) if change in ("ins", "moveTo") else here.deleted(author)
+
+
+def _mark(properties: etree._Element | None, here: Presence) -> Presence:
+    """Whether the end of the paragraph is there in each state."""
+    for change in _CHANGES:
+        found = None if properties is None else properties.find(f"{W}rPr/{W}{change}")
+        here = here if found is None else _changed(here, change, found)
+    return here
+
+
+def _chosen(alternate: etree._Element) -> etree._Element:
+    """The newer form of what is written twice, or the older one where it stands alone."""
+    choice = alternate.find(f"{_ALTERNATE}Choice")
+    return choice if choice is not None else next(iter(alternate), alternate)
+
+
+def _is_second_choice(box: etree._Element, root: etree._Element) -> bool:
+    for one in box.iterancestors(f"{_ALTERNATE}Fallback"):
+        alternate = one.getparent()
+        if alternate is not None and alternate.find(f"{_ALTERNATE}Choice") is not None:
+            return True
+        if one is root:
+            break
+    return False
+
+
+def _is_nested(box: etree._Element, root: etree._Element) -> bool:
+    """A box inside a box is read with the outer one."""
+    outer = next(box.iterancestors(f"{W}txbxContent"), None)
+    return outer is not None and any(one is root for one in outer.iterancestors())
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row)
+
+
+def _descriptions(drawing: etree._Element) -> Iterator[str]:
+    named = (one for one in drawing.iter() if _name(one) == "docPr")
+    return (one.get("descr") or one.get("title") or "" for one in named)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(t.text or "" for t in element.iter(f"{W}t"))
+
+
+def _texts(tree: etree._Element | None, name: str) -> dict[str, str]:
+    """The notes at the foot by their number."""
+    notes = [] if tree is None else tree.findall(f"{W}{name}")
+    return {one.get(f"{W}id", ""): _words(one).strip() for one in notes}
+
+
+def _shown(tree: etree._Element) -> Iterator[str]:
+    return (words for paragraph in tree.iter(f"{W}p") if (words := _words(paragraph).strip()))
+
+
+def _is_code(code: str) -> bool:
+    return 0 < len(code) <= 4 and all(sign in "0123456789abcdefABCDEF" for sign in code)
