@@ -21,6 +21,7 @@ from comments.models import (
     Source,
 )
 from comments.said import Said
+from comments.services import Opened
 from directives.comparison import Numbered
 from directives.forms import Moment, Paragraphs, PlainText, draft_area
 from directives.text.kinds import Kind
@@ -86,9 +87,12 @@ class ExtendForm(forms.Form):
 class CommentForm(forms.Form):
     """A comment on one provision, or on the draft as a whole.
 
-    `seen` is the mark of the wording whose changes were shown to the writer.
+    `seen` is the mark of the wording whose changes were shown to the writer; `writer` names this
+    open form, and `version` is that of the comment when it was opened.
     """
 
+    writer = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     token = forms.CharField(widget=forms.HiddenInput, max_length=24)
     at = forms.UUIDField(widget=forms.HiddenInput, required=False)
     quote = PlainText(widget=forms.HiddenInput, required=False)
@@ -138,6 +142,11 @@ class CommentForm(forms.Form):
         if self.cleaned_data["proposal_kind"] not in WORDED:
             return False
         return self.cleaned_data["seen"] != mark_of(self.proposed)
+
+    @property
+    def opened(self) -> Opened | None:
+        form, version = self.cleaned_data["writer"], self.cleaned_data["version"]
+        return Opened(form, version) if form and version is not None else None
 
     def said(self) -> Said:
         said = self.cleaned_data

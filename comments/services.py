@@ -154,6 +154,7 @@ def save_comment(
     if opened is not None:
         _refuse_overtaken(comment, opened, said)
         comment.writer = opened.form
+    _refuse_sent(comment)
     comment.author, comment.recorded_by, comment.source = author, actor, source
     for name, value in asdict(said).items():
         setattr(comment, name, value)
@@ -172,12 +173,15 @@ def _comment_to_write(
         comment = mine.filter(token=token).first()
     if comment is None:
         return Comment(consultation=consultation, **({"token": token} if token else {}))
+    return comment
+
+
+def _refuse_sent(comment: Comment) -> None:
     if comment.status != Status.DRAFT:
         raise Refused(
             _("This comment has been submitted. Withdraw it first, or write a new one."),
             code="submitted",
         )
-    return comment
 
 
 def _refuse_overtaken(comment: Comment, opened: Opened, said: Said) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from accounts.models import User
 from comments.forms import CommentForm, MessageForm, PositionForm, mark_of
 from comments.models import Comment, Consultation, Delegate, ProposalKind, Status, form_token
 from comments.readmarks import keys_read
+from comments.views.overtaken import Overtaken
 from comments.views.thread import Thread, threads_of
 from directives.comparison import Numbered, numbered
 from directives.drafting import in_order
@@ -20,6 +21,10 @@ from directives.refusals import Refused
 from directives.text.kinds import Kind
 
 WHOLE = "whole"
+KEPT_IN_FORM = (
+    *("token", "version", "quote", "quote_start"),
+    *("body", "reason", "category", "proposal_kind"),
+)
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Row:
     editing: int | None = None
     preview: dict[str, str] = field(default_factory=dict)
     refused: Refused | None = None
+    overtaken: Overtaken | None = None
     threads: dict[int, Thread] = field(default_factory=dict)
 
     @property
@@ -187,16 +193,14 @@ def open_form(request: HttpRequest, sheet: Sheet) -> Row | None:
 
 
 def write_in(row: Row, said: dict[str, Any]) -> None:
-    initial = {"token": form_token(), "at": row.at, "wording": row.text} | said
+    begun = {"token": form_token(), "writer": uuid4(), "version": 0}
+    initial = begun | {"at": row.at, "wording": row.text} | said
     row.form = CommentForm(initial=initial, auto_id=f"w-{row.key}-%s").offer(row.kind or None)
 
 
 def edit_in(row: Row, comment: Comment) -> None:
     """The comment's own words in the form; its token makes it the same comment again."""
-    said = {
-        name: getattr(comment, name)
-        for name in ("token", "quote", "quote_start", "body", "reason", "category", "proposal_kind")
-    }
+    said = {name: getattr(comment, name) for name in KEPT_IN_FORM}
     if comment.proposal_kind == ProposalKind.REPLACE:
         said["wording"] = comment.proposed_text
     elif comment.proposal_kind == ProposalKind.INSERT_AFTER:
@@ -206,9 +210,11 @@ def edit_in(row: Row, comment: Comment) -> None:
     row.editing = comment.pk
 
 
-def bind_in(row: Row, data: Any, editing: int | None = None) -> CommentForm:
+def bind_in(row: Row, data: Any) -> CommentForm:
+    """The token says which comment the form is about, if it has been saved before."""
     row.form = CommentForm(data, auto_id=f"w-{row.key}-%s").offer(row.kind or None)
-    row.editing = editing
+    saved = (one.pk for one in row.mine if one.token == data.get("token"))
+    row.editing = next(saved, None)
     return row.form
 
 

@@ -6,27 +6,31 @@ twice is always the same comment. Whatever was typed comes back with a refusal.
 
 from dataclasses import asdict
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
 from comments import permissions, services
 from comments.forms import CommentForm, PositionForm
-from comments.models import Comment, Consultation, Position, Status
-from comments.services import Said
+from comments.models import Comment, Consultation, Position, Status, form_token
+from comments.said import Said
+from comments.services import Opened, StaleComment
 from comments.views.found import consultation_for, own_comment
+from comments.views.overtaken import Overtaken
 from comments.views.reading import show_row, show_sheet
-from comments.views.sheet import Row, Sheet, bind_in, key_of, preview_of, sheet_of
+from comments.views.sheet import WHOLE, Row, Sheet, bind_in, edit_in, key_of, preview_of, sheet_of
 from directives.refusals import Refused
 
 FIELDS = {"no_wording": "addition", "unchanged": "wording", "empty": "body"}
+CHOICES = ("mine", "theirs", "both")
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,50 +45,80 @@ def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
     return _write(request, consultation)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A comment that is still being written."""
+    """To where a comment that is still being written stands open."""
     comment = own_comment(request.user, pk)
-    if request.method == "GET":
-        query = f"at={comment.provision_key or 'whole'}&pane=edit&comment={pk}"
-        place = reverse("consultation_read", args=[comment.consultation_id])
-        return redirect(f"{place}?{query}#p-{comment.provision_key or 'whole'}")
-    return _write(request, comment.consultation, comment)
+    return redirect(_open_at(comment))
 
 
-def _write(
-    request: HttpRequest, consultation: Consultation, comment: Comment | None = None
-) -> HttpResponse:
-    """`act` is keep (saved by itself), save, or submit."""
+def _open_at(comment: Comment) -> str:
+    place = comment.provision_key or WHOLE
+    address = reverse("consultation_read", args=[comment.consultation_id])
+    return f"{address}?at={place}&pane=edit&comment={comment.pk}#p-{place}"
+
+
+def _write(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """`act` is keep (saved by itself), save, submit, or a choice between two windows."""
     act = request.POST.get("act", "save")
     if act == "keep":
-        return _keep(request, consultation, comment)
+        return _keep(request, consultation)
     sheet = sheet_of(request.user, consultation)
     row = sheet.row(request.POST.get("at", "")) or sheet.whole
-    form = bind_in(row, request.POST, comment and comment.pk)
+    form = bind_in(row, request.POST)
     if not form.is_valid():
-        return _show(request, sheet, row, 422)
+        return show(request, sheet, row, 422)
     if act == "submit" and form.needs_a_look:
         return _look_first(request, sheet, row)
     try:
-        _save(request.user, consultation, form, comment, submits=act == "submit")
+        if act in CHOICES:
+            return _open_again(request, row, _choose(request, consultation, row, act))
+        _save(request.user, consultation, form, submits=act == "submit")
+    except StaleComment as stale:
+        row.overtaken = Overtaken(row.at, form.said(), stale.stored)
+        return show(request, sheet, row, 409)
     except Refused as refused:
         form.add_error(FIELDS.get(refused.code), str(refused))
         if refused.code == "quote":
             _type_in(form, quote="", quote_start="")
-        return _show(request, sheet, row, 422)
+        return show(request, sheet, row, 422)
     said = _("Your comment has been sent.") if act == "submit" else _("Kept. It is not sent yet.")
-    return _done(request, consultation, row, said)
+    return done(request, consultation, row, said)
 
 
-def _save(
-    person: User,
-    consultation: Consultation,
-    form: CommentForm,
-    comment: Comment | None,
-    *,
-    submits: bool,
-) -> None:
+def _choose(request: HttpRequest, consultation: Consultation, row: Row, act: str) -> Comment:
+    """The comment that stands after the choice between what is here and what is there."""
+    form, person = row.form, request.user
+    opened, token = form.opened, form.cleaned_data["token"]
+    if act == "theirs":
+        return get_object_or_404(Comment, recorded_by=person, token=token)
+    if act == "both":
+        opened, token = None, form_token()
+    elif request.POST.get("other", "").isdecimal():
+        opened = Opened(uuid4(), int(request.POST["other"]))
+    return services.save_comment(
+        consultation.pk,
+        actor=person,
+        author=person,
+        said=form.said(),
+        token=token,
+        opened=opened,
+    )
+
+
+def _open_again(request: HttpRequest, row: Row, comment: Comment) -> HttpResponse:
+    """The comment that was chosen, open to be written on where it was not sent meanwhile."""
+    if not request.htmx:
+        return redirect(_open_at(comment))
+    sheet = sheet_of(request.user, comment.consultation)
+    row = sheet.row(row.at) or sheet.whole
+    chosen = next((one for one in row.mine if one.pk == comment.pk), comment)
+    if chosen.status == Status.DRAFT:
+        edit_in(row, chosen)
+    return show_row(request, sheet, row)
+
+
+def _save(person: User, consultation: Consultation, form: CommentForm, *, submits: bool) -> None:
     """Saved in any case; what cannot be submitted yet stays as it was typed."""
     said = form.said()
     token = form.cleaned_data["token"]
@@ -94,8 +128,8 @@ def _save(
             actor=person,
             author=person,
             said=said,
-            comment_id=comment and comment.pk,
             token=token,
+            opened=form.opened,
         )
     except Refused as refused:
         if refused.code == "submitted" and submits and already_sent(person, token, said):
@@ -121,7 +155,7 @@ def _look_first(request: HttpRequest, sheet: Sheet, row: Row) -> HttpResponse:
     row.preview = preview_of(row.text, form.cleaned_data["proposal_kind"], form.proposed)
     row.preview["asks"] = "yes"
     _type_in(form, seen=row.preview["seen"])
-    return _show(request, sheet, row, 422)
+    return show(request, sheet, row, 422)
 
 
 def _type_in(form: CommentForm, **values: str) -> None:
@@ -130,13 +164,13 @@ def _type_in(form: CommentForm, **values: str) -> None:
         form.data[name] = value
 
 
-def _show(request: HttpRequest, sheet: Sheet, row: Row, status: int) -> HttpResponse:
+def show(request: HttpRequest, sheet: Sheet, row: Row, status: int) -> HttpResponse:
     if request.htmx:
         return show_row(request, sheet, row, status=status)
     return show_sheet(request, sheet, row, status=status)
 
 
-def _done(request: HttpRequest, consultation: Consultation, row: Row, said: str) -> HttpResponse:
+def done(request: HttpRequest, consultation: Consultation, row: Row, said: str) -> HttpResponse:
     if request.htmx:
         sheet = sheet_of(request.user, consultation)
         return show_row(request, sheet, sheet.row(row.key), said=said)
@@ -146,16 +180,18 @@ def _done(request: HttpRequest, consultation: Consultation, row: Row, said: str)
     )
 
 
-def _keep(
-    request: HttpRequest, consultation: Consultation, comment: Comment | None
-) -> HttpResponse:
+def _keep(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Saved by itself while it is typed: answers with the badge that says so."""
     form = CommentForm(request.POST)
-    context: dict[str, Any] = {"keep_url": request.path, "at": timezone.now()}
+    context: dict[str, Any] = {"consultation": consultation, "at": timezone.now()}
     try:
         if not form.is_valid():
             raise Refused(_("Something in this form must be corrected."), code="form")
-        _save(request.user, consultation, form, comment, submits=False)
+        _save(request.user, consultation, form, submits=False)
+    except StaleComment as stale:
+        at = str(form.cleaned_data["at"] or "")
+        context |= {"refused": stale, "overtaken": Overtaken(at, form.said(), stale.stored)}
+        return render(request, "comments/_kept.html", context, status=409)
     except Refused as refused:
         context["refused"] = refused
     return render(request, "comments/_kept.html", context)
@@ -205,7 +241,7 @@ def _act(request: HttpRequest, comment: Comment, act: Any, said: str) -> HttpRes
         row.refused = refused
         return show_row(request, sheet, row, status=409)
     sheet = sheet_of(request.user, consultation)
-    return _done(request, consultation, sheet.row(key) or sheet.whole, said)
+    return done(request, consultation, sheet.row(key) or sheet.whole, said)
 
 
 @require_POST

@@ -51,5 +51,5 @@ window.addEventListener("online", () => document.querySelectorAll("form[data-uns
 
 document.addEventListener("keydown", (event) => {
   const form = formOf(event.target);
-  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("button[type=submit]"));
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-enter]"));
 });

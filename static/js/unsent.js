@@ -5,7 +5,7 @@ const RETRY_MS = 15_000;
 const place = document.querySelector("[data-unsent-of]");
 const mine = `${KEY}${place?.dataset.unsentOf}:`;
 const formOf = (element) => element.closest?.("form[data-settles]");
-const keyOf = (form) => `${mine}${form.elements.token.value}`;
+const keyOf = (form) => `${mine}${form.elements.token.value}:${form.elements.writer.value}`;
 const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
 function typed(form) {
@@ -62,17 +62,25 @@ document.addEventListener("htmx:afterRequest", (event) => {
   else if (form && elt === form) forget(form);
 });
 
+function post(address, body) {
+  const headers = { "X-CSRFToken": cookie(), "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
+  return fetch(address, { method: "POST", headers, body }).catch(() => null);
+}
+
 async function sendAgain() {
   if (!place) return;
   let sent = 0;
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(mine))) {
-    if ([...document.querySelectorAll("form[data-settles]")].some((form) => keyOf(form) === key)) continue;
+    if ([...document.querySelectorAll(".comment-panel")].some((form) => keyOf(form) === key)) continue;
     const { address, fields } = JSON.parse(localStorage.getItem(key));
-    const headers = { "X-CSRFToken": cookie(), "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
-    const answer = await fetch(address, { method: "POST", headers, body: `${fields}&act=keep` }).catch(() => null);
+    let answer = await post(address, `${fields}&act=keep`);
+    // Another window has saved other words meanwhile: these become a comment of their own.
+    const overtaken = answer?.status === 409;
+    if (overtaken) answer = await post(address, `${fields}&act=both`);
     const words = answer?.ok && !answer.redirected ? await answer.text() : "";
-    if (words.includes("kept-words--done")) sent += 1;
-    if (words.includes("kept-words--")) localStorage.removeItem(key);
+    const kept = words && (overtaken || words.includes("kept-words--done"));
+    if (kept) sent += 1;
+    if (kept || words.includes("kept-words--failed")) localStorage.removeItem(key);
     if (words.includes("kept-words--failed")) offerBack(fields, words);
   }
   if (sent) location.reload();
