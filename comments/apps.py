@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
         from accounts.tasks import provider
         from comments import consolidation, search, tray
         from comments.notices import remind_of_deadlines
-        from comments.tasks import comment_tasks
+        from comments.tasks import comment_tasks, message_tasks
         from directives.search.sources import source
         from directives.workflow import approval_gate
 
@@ -17,4 +17,5 @@ class CommentsConfig(AppConfig):
         approval_gate(tray.obstacles_to_approval)
         reminder(remind_of_deadlines)
         provider(comment_tasks)
+        provider(message_tasks)
         source(search.Comments())

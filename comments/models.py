@@ -224,8 +224,8 @@ class Comment(models.Model):
     @property
     def open_question(self) -> "Message | None":
         """The office's last words to the author, as long as these have not answered."""
-        last = next(reversed(self.messages.all()), None)
-        return last if last and last.author_id != self.author_id else None
+        said = list(self.messages.all()) if self.status == Status.SUBMITTED else []
+        return said[-1] if said and said[-1].author_id != self.author_id else None
 
 
 class Message(models.Model):

@@ -24,6 +24,8 @@ ANSWERED: dict[str, Promise] = {
 }
 ABOUT_COMMENTS: dict[str, Promise] = {
     "withdraw_comment": gettext_lazy("%(who)s has just withdrawn %(labels)s."),
+    "ask_author": gettext_lazy("%(who)s has just asked the author of %(labels)s."),
+    "reply_to_office": gettext_lazy("%(who)s has just answered the office about %(labels)s."),
     "retract_answer": gettext_lazy("%(who)s has just taken back the answer to %(labels)s."),
     "place_comment": gettext_lazy("%(who)s has just given %(labels)s a place."),
     "unplace_comment": gettext_lazy("%(who)s has just taken the place of %(labels)s back."),

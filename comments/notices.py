@@ -9,17 +9,54 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import NoticeKind, Role, User
-from comments.models import Comment, Consultation, Delegate, Position, Status
+from comments.models import Comment, Consultation, Delegate, Message, Position, Status
 from directives.notices import holding, tell
 
 # So long before the deadline; a round that is shorter than one of these has no use for it.
 REMINDERS = (timedelta(hours=48), timedelta(hours=4))
+MESSAGE_KEY = "message:"
 
 
 def comments_asked(consultation: Consultation, people: Iterable[User], *, actor: User) -> None:
     body = _("Please send your comments before %s.") % _words(consultation.deadline)
     kind = NoticeKind.COMMENTS_ASKED
     _tell(people, kind, consultation, "consultation_read", body=body, actor=actor)
+
+
+def deadline_moved(consultation: Consultation, *, actor: User) -> None:
+    """To those who were asked and have not answered."""
+    body = _("Comments can be sent until %s now.") % _words(consultation.deadline)
+    people = [delegate.person for delegate in _silent(consultation)]
+    kind = NoticeKind.DEADLINE_MOVED
+    _tell(people, kind, consultation, "consultation_read", body=body, actor=actor)
+
+
+def question_asked(question: Message, *, actor: User) -> None:
+    """To the author. The words stay in the system, for notices leave it by e-mail."""
+    comment = question.comment
+    body = _("The office asks about your comment %s.") % comment.label
+    _tell_of_message([comment.author], NoticeKind.QUESTION_ASKED, question, body, actor)
+
+
+def question_answered(answer: Message, *, actor: User) -> None:
+    """To those of the office who have asked about the comment."""
+    comment = answer.comment
+    asking = comment.messages.exclude(author=comment.author_id).values("author")
+    people = holding(comment.consultation.draft.directive, Role.OFFICE).filter(pk__in=asking)
+    body = _("%(who)s has answered about comment %(comment)s.") % {
+        "who": comment.author,
+        "comment": comment.label,
+    }
+    _tell_of_message(people, NoticeKind.QUESTION_ANSWERED, answer, body, actor)
+
+
+def _tell_of_message(
+    people: Iterable[User], kind: NoticeKind, message: Message, body: str, actor: User
+) -> None:
+    """The key is what "My work" finds the notice by."""
+    directive, page = message.comment.consultation.draft.directive, "comment_messages"
+    facts = {"body": body, "actor": actor, "once_key": f"{MESSAGE_KEY}{message.pk}"}
+    tell(people, kind, directive, page, url_args=[message.comment_id], **facts)
 
 
 def round_closed(consultation: Consultation, *, actor: User) -> None:

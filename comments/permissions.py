@@ -33,6 +33,22 @@ def owns(person: User, comment: Comment) -> bool:
 
 
 @rules.predicate
+def is_author(person: User, comment: Comment) -> bool:
+    return comment.author_id == person.pk and comment.status != Status.DRAFT
+
+
+@rules.predicate
+def is_staff_of_comment(person: User, comment: Comment) -> bool:
+    """What is still being written is shown to no staff."""
+    return comment.status != Status.DRAFT and is_staff(person, comment.consultation)
+
+
+@rules.predicate
+def is_office_of_comment(person: User, comment: Comment) -> bool:
+    return comment.status != Status.DRAFT and is_office(person, comment.consultation)
+
+
+@rules.predicate
 def is_self(person: User, delegate: Delegate) -> bool:
     return delegate.person_id == person.pk
 
@@ -45,8 +61,12 @@ def is_staff_of_delegate(person: User, delegate: Delegate) -> bool:
 can_view_consultation = is_staff | is_asked
 can_comment = is_asked
 can_record = is_office | is_clerk
+can_upload_copy = can_comment | can_record
 can_close = is_office
 can_answer = is_office
+can_read_messages = is_staff_of_comment | is_author
+can_ask = is_office_of_comment & ~is_author
+can_reply = is_author
 can_download_reply_table = is_staff
 can_print_opinion_form = is_staff_of_delegate | is_self
 can_print_opinion_forms = is_staff

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Role, User
+from accounts.models import Notice, Role, User
 from accounts.tasks import Task
-from comments.models import Comment, Consultation, Delegate, Status
+from comments.models import Comment, Consultation, Delegate, Message, Status
+from comments.notices import MESSAGE_KEY
 from directives.models import Draft, State
 
 DONE_SHOWN = 10
@@ -171,4 +172,44 @@ def _task(
         note=note,
         deadline=deadline,
         **facts,
+    )
+
+
+def message_tasks(person: User) -> Iterator[Task]:
+    """Questions of the office that wait for their author; answers that the office has not read."""
+    for comment in _last_said().filter(author=person).exclude(spoke=F("author")):
+        note = _("The office asks about your comment %s.") % comment.label
+        yield _about(comment, _("Answer the office"), note)
+    if office := person.committees_as(Role.OFFICE):
+        replied = _last_said().filter(_unread_by(person), spoke=F("author"))
+        for comment in replied.filter(consultation__draft__directive__committee__in=office):
+            said = {"who": comment.author, "comment": comment.label}
+            note = _("%(who)s has answered about comment %(comment)s.") % said
+            yield _about(comment, _("Read the answer"), note)
+
+
+def _last_said() -> QuerySet[Comment]:
+    """Comments with messages that can still be added to; who `spoke` last, and the message."""
+    last = Message.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+    return (
+        Comment.objects.filter(status=Status.SUBMITTED, consultation__next_draft=None)
+        .annotate(spoke=Subquery(last.values("author")[:1]), last=Subquery(last.values("pk")[:1]))
+        .exclude(last=None)
+        .select_related("author", "consultation__draft__directive")
+        .defer("consultation__draft__content")
+        .order_by("consultation", "number")
+    )
+
+
+def _unread_by(person: User) -> Exists:
+    key = Concat(Value(MESSAGE_KEY), Cast(OuterRef("last"), CharField()))
+    return Exists(Notice.objects.filter(person=person, once_key=key, read_at=None))
+
+
+def _about(comment: Comment, action: str, note: str) -> Task:
+    return Task(
+        title=comment.consultation.draft.directive.subject,
+        url=reverse("comment_messages", args=[comment.pk]),
+        action=action,
+        note=note,
     )

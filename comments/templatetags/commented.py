@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Outcome, ProposalKind, Status
+from comments.views.bench import Card
 from comments.views.bench import versioned as as_versioned
 from comments.views.sheet import Row
+from comments.views.thread import Thread
 from directives.templatetags.redlines import redline, redline_between
 from directives.text.diff import Op, diff
 from directives.text.merge import Merge, Span
@@ -41,6 +43,12 @@ def outcome_tone(outcome: str) -> str:
 def versioned(comment: Comment) -> str:
     """What a form says of a comment: its id and the version of the answer that was read."""
     return as_versioned(comment)
+
+
+@register.filter
+def thread_of(holder: Card | Row, comment: Comment) -> Thread | None:
+    """The exchange on the comment, where the page shows it."""
+    return holder.threads.get(comment.pk)
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comments import consolidation, likeness, permissions
 from comments.consolidation import Piece, Workbench, answer_to
-from comments.forms import AnswerForm, SettleForm
+from comments.forms import AnswerForm, QuestionForm, SettleForm
 from comments.models import (
     Comment,
     Consultation,
@@ -23,6 +23,7 @@ from comments.models import (
     Settlement,
 )
 from comments.views.sieve import Sieve, SieveForm
+from comments.views.thread import Thread, threads_of
 from directives.text.merge import Alternative, Conflict
 
 GENERAL = "general"
@@ -38,6 +39,7 @@ class Card:
     is_open: bool = False
     near: list[Comment] = field(default_factory=list)
     ticked: list[str] = field(default_factory=list)
+    threads: dict[int, Thread] = field(default_factory=dict)
 
     @property
     def first(self) -> Comment:
@@ -159,14 +161,17 @@ def bench_of(
     comments = piece.comments if piece else workbench.general
     owners = {str(comment.pk): comment for comment in comments}
     shown = [one for one in comments if one.pk == keep or sieve.passes(one)]
+    may_answer = permissions.can_answer(person, consultation) and not consultation.next_draft_id
+    threads = threads_of(
+        person, shown, QuestionForm, lambda one: may_answer and one.author_id != person.pk
+    )
     return Bench(
         workbench,
         piece,
-        cards=_cards(shown),
+        cards=_cards(shown, threads),
         disputes=list(_disputes(piece, owners)) if piece else [],
         obstacles=obstacles,
-        may_answer=permissions.can_answer(person, consultation)
-        and consultation.next_draft_id is None,
+        may_answer=may_answer,
         sieve=sieve,
         engine_ms=took,
         owners=owners,
@@ -200,13 +205,14 @@ def versioned(comment: Comment) -> str:
     return f"{comment.pk}:{getattr(answer_to(comment), 'version', 0)}"
 
 
-def _cards(comments: Sequence[Comment]) -> list[Card]:
+def _cards(comments: Sequence[Comment], threads: dict[int, Thread]) -> list[Card]:
     """The first of several that are nearly the same has the others for its offer."""
     cards = [_card(group) for group in _alike(comments)]
     waiting = [card.first for card in cards if card.answer is None]
     near = likeness.clusters(waiting)
     for card in cards:
         card.near = near.get(card.first.pk, [])
+        card.threads = {one.pk: threads[one.pk] for one in card.comments}
     return cards
 
 

@@ -156,13 +156,14 @@ def sheet_of(person: User, consultation: Consultation) -> Sheet:
 
 
 def _open_threads(person: User, consultation: Consultation, rows: Iterable[Row]) -> None:
-    """The person's own comments with what the office asks, which may be answered until the next
-    draft is made."""
-    may_answer = consultation.next_draft_id is None
+    """The person's own comments with what the office asks about them."""
     mine = [one for row in rows for one in row.mine if one.status != Status.DRAFT]
-    threads = threads_of(
-        person, mine, MessageForm, lambda one: may_answer and bool(one.messages.all())
-    )
+    goes_on = consultation.next_draft_id is None
+
+    def may_answer(one: Comment) -> bool:
+        return goes_on and one.status == Status.SUBMITTED and bool(one.messages.all())
+
+    threads = threads_of(person, mine, MessageForm, may_answer)
     for row in rows:
         row.threads = {one.pk: threads[one.pk] for one in row.mine if one.pk in threads}
 

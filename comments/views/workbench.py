@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from comments import consolidation, permissions
-from comments.forms import AnswerForm, SettleForm
+from comments import consolidation, permissions, threads
+from comments.forms import AnswerForm, QuestionForm, SettleForm
 from comments.models import Comment, Consultation, Outcome, Settlement
 from comments.views.bench import (
     GENERAL,
@@ -26,6 +26,7 @@ from comments.views.bench import (
     wording_to_start_from,
 )
 from comments.views.found import comment_for, consultation_for
+from comments.views.thread import auto_id, refuse_in
 from directives.frame import frame
 from directives.refusals import Refused
 
@@ -180,6 +181,21 @@ def comment_retract_answer(request: HttpRequest, pk: int) -> HttpResponse:
         for one, version in map(_read, request.POST.getlist("answers")):
             found = get_object_or_404(comment.consultation.comments, pk=one)
             consolidation.retract_answer(found.pk, actor=request.user, version=version)
+    return again(request, comment.consultation, place_of(comment), f"c-{pk}", keep=pk)
+
+
+@require_POST
+def comment_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """A question to the author; what was typed comes back with a refusal."""
+    comment = comment_for(request.user, pk, permissions.can_answer)
+    form = QuestionForm(request.POST, auto_id=auto_id(comment))
+    try:
+        threads.ask(pk, actor=request.user, **form.said())
+    except Refused as refused:
+        bench = _bench(request, comment.consultation, place_of(comment), pk)
+        card = bench.card_of(pk)
+        refuse_in(card.threads[pk] if card else None, form, refused)
+        return _show(request, bench, status=422)
     return again(request, comment.consultation, place_of(comment), f"c-{pk}", keep=pk)
 
 

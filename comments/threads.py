@@ -1,0 +1,98 @@
+"""The exchange on a submitted comment: the office asks its author, the author answers.
+
+Nothing that was said can be changed or taken back; the database refuses it. A question keeps nobody
+from answering the comment. Once the next draft is made the exchange is over.
+"""
+
+from collections.abc import Sequence
+
+import rules
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Notice, User
+from comments import notices, permissions, services
+from comments.models import Comment, Message, Status, form_token
+from comments.said import MAX_COMMENT
+from directives import events
+from directives.drafting import clean
+from directives.permissions import require
+from directives.refusals import Refused
+
+
+@transaction.atomic
+def ask(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
+    """The office's question to the author of a comment. The same `token` sent twice is one."""
+    return _say(comment_id, permissions.can_ask, "ask_author", actor, text, token)
+
+
+@transaction.atomic
+def reply(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
+    """The author's answer, also after the round is closed; refused where nobody has asked."""
+    return _say(comment_id, permissions.can_reply, "reply_to_office", actor, text, token)
+
+
+def _say(
+    comment_id: int, predicate: rules.Predicate, verb: str, actor: User, text: str, token: str
+) -> Message:
+    comment = _locked(comment_id)
+    require(predicate, actor, comment)
+    text = clean(text, limit=MAX_COMMENT)
+    sent = Message.objects.filter(author=actor, token=token).first() if token else None
+    if sent is not None:
+        return _sent_again(sent, comment, text)
+    _refuse(comment, text, asks=verb == "ask_author")
+    message = comment.messages.create(
+        author=actor, text=text, token=token or form_token(), at=timezone.now()
+    )
+    stream = comment.consultation.draft.directive.stream
+    events.record(stream, verb, actor=actor, comment=comment.label)
+    told = notices.question_asked if verb == "ask_author" else notices.question_answered
+    told(message, actor=actor)
+    return message
+
+
+def _locked(comment_id: int) -> Comment:
+    """The comment as it is once its round is locked."""
+    consultation = services.lock(Comment.objects.get(pk=comment_id).consultation_id)
+    comment = Comment.objects.select_related("author").get(pk=comment_id)
+    comment.consultation = consultation
+    return comment
+
+
+def _sent_again(sent: Message, comment: Comment, text: str) -> Message:
+    if sent.comment_id != comment.pk or sent.text != text:
+        raise Refused(
+            _("Your message has been sent already, with other words. Read it, then add to it."),
+            code="sent",
+        )
+    return sent
+
+
+def _refuse(comment: Comment, text: str, *, asks: bool) -> None:
+    if comment.status == Status.WITHDRAWN:
+        raise Refused(_("The delegate has withdrawn this comment."), code="withdrawn")
+    if comment.consultation.next_draft_id is not None:
+        raise Refused(
+            _("The next draft has been made; nothing is asked about the comments any more."),
+            code="done",
+        )
+    if not asks and not comment.messages.exists():
+        raise Refused(_("The office has not asked about this comment."), code="not_asked")
+    if not text:
+        raise Refused(_("Write your question.") if asks else _("Write your answer."), code="empty")
+
+
+def load(comments: Sequence[Comment]) -> None:
+    """The messages of all these comments with their authors, in one query."""
+    messages = Message.objects.select_related("author")
+    prefetch_related_objects(comments, Prefetch("messages", messages))
+
+
+def mark_read(comment: Comment, reader: User) -> None:
+    """The reader has seen what was said: their notices of it are read."""
+    keys = [f"{notices.MESSAGE_KEY}{message.pk}" for message in comment.messages.all()]
+    unread = Notice.objects.filter(person=reader, once_key__in=keys, read_at=None)
+    unread.update(read_at=timezone.now())
