@@ -75,7 +75,7 @@ FIRST_NUMBER = 35
 READY_WORDS = {
     "Tiếp thu": "Văn phòng tiếp thu ý kiến của đồng chí, đã chỉnh sửa tại [khoản].",
     "Tiếp thu một phần": "Văn phòng tiếp thu nội dung chính, thể hiện lại lời văn tại [khoản].",
-    "Giữ nguyên": "Xin giữ như dự thảo, vì nội dung này đã được quy định tại văn bản của Trung ương.",
+    "Giữ nguyên": "Xin giữ như dự thảo, vì nội dung này đã có trong quy định của Trung ương.",
     "Đưa vào kế hoạch": "Ý kiến của đồng chí sẽ được đưa vào kế hoạch tổ chức thực hiện Chỉ thị.",
 }
 
