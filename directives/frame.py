@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from directives import permissions
+from directives import permissions, relations
 from directives.models import Directive, State
 
 STEPS = (
@@ -19,9 +19,15 @@ STEPS = (
 
 
 def frame(directive: Directive, person: User, tab: str) -> dict[str, Any]:
-    """Context of a page about a directive: `directive`, `steps`, `tabs` (see components)."""
+    """Context of a page about a directive: `directive`, `steps`, `tabs` (see components).
+
+    `relations`: what it does to earlier directives and later ones did to it, where the page is of
+    the directive itself.
+    """
+    related = getattr(directive, "is_related", False)
     return {
         "directive": directive,
+        "relations": relations.lines(directive, person) if related else [],
         "steps": _steps(directive),
         "tabs": _tabs(directive, person, tab),
     }

@@ -9,6 +9,7 @@ from directives import permissions
 from directives.comparison import Numbered, numbered
 from directives.models import Directive, Draft
 from directives.outline import in_order
+from directives.relations import superseding_kind
 from directives.text.kinds import Kind
 
 
@@ -44,7 +45,8 @@ def drafts_for(person: User, directive: Directive) -> QuerySet[Draft]:
 
 
 def directives_for(person: User) -> QuerySet[Directive]:
-    """What the person may see, each with `draft_number`, the newest draft they may read."""
+    """What the person may see, each with `draft_number`, the newest draft they may read, and
+    `superseded`, the kind of the relation by which it is no longer in force."""
     works_for = person.committees_as(Role.OFFICE, Role.CHAIR, Role.CLERK)
     readable = Draft.objects.filter(
         Q(directive__committee__in=works_for)
@@ -53,5 +55,7 @@ def directives_for(person: User) -> QuerySet[Directive]:
         directive=OuterRef("pk"),
     )
     newest = Subquery(readable.order_by("-number").values("number")[:1])
-    shown = Directive.objects.visible_to(person).annotate(draft_number=newest)
+    shown = Directive.objects.visible_to(person).annotate(
+        draft_number=newest, superseded=superseding_kind()
+    )
     return shown.select_related("committee", "issue__register__committee")

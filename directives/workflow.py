@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from accounts.models import User
-from directives import canonical, events, notices, permissions, record, register
+from directives import canonical, events, notices, permissions, record, register, relations
 from directives.models import (
     Approval,
     Circulation,
@@ -201,6 +201,7 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
             _("Already issued as number %s. Nothing was done twice.") % directive.issue,
             code="issued",
         )
+    acts_on = relations.lock_old(directive)
     draft = directive.latest_draft
     approval = _standing_approval(draft)
     _check_day(issued_on, approval)
@@ -220,6 +221,7 @@ def issue(directive_id: int, *, actor: User, issued_on: date) -> Issue:
         issued_on=issued_on.isoformat(),
         **kept.hashes,
     )
+    relations.take_effect(acts_on, directive.issue, actor=actor)
     notices.issued(directive.issue, actor=actor)
     return directive.issue
 

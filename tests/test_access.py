@@ -164,6 +164,7 @@ comment_edit              others     GET,POST  –      –      –     –    
 comment_withdraw          others     POST      –      –      –     –    –     –     –     –
 position_give             round      POST      –      –      +     –    –     –     –     –
 comment_record            round      GET,POST  –      +      –     –    –     +     –     –
+copy_upload               round      GET,POST  –      +      +     –    –     +     –     –
 consultation_close        round      GET,POST  –      +      –     –    –     –     –     –
 deadline_extend           round      GET,POST  –      +      –     –    –     –     –     –
 reply_table_pdf           round_over GET       –      +      –     –    +     +     –     –
@@ -334,7 +335,8 @@ def written(scene: Scene, about: str, office: str = "office") -> Directive:
 def _address(made: Directive) -> dict[str, Any]:
     draft = made.latest_draft
     provision = draft.provisions.filter(kind=Kind.CLAUSE).first()
-    return {"pk": made.pk, "number": draft.number, "provision": provision.pk, "page": 1}
+    address = {"pk": made.pk, "number": draft.number, "provision": provision.pk}
+    return address | {"page": 1, "kind": "replace"}
 
 
 def asked_about(scene: Scene, made: Directive) -> Any:

@@ -13,6 +13,8 @@ from directives.drafting.provisions import (
     save_provision,
     split_provision,
 )
+from directives.drafting.relating import relate, unrelate
+from directives.drafting.succession import create_successor, first_subject, recipients_of
 from directives.drafting.wholes import (
     DETAILS,
     change_details,
@@ -44,14 +46,19 @@ __all__ = [
     "change_kind",
     "clean",
     "create_directive",
+    "create_successor",
     "delete_provision",
+    "first_subject",
     "in_order",
     "indent_provision",
     "join_provision",
     "move_provision",
+    "recipients_of",
+    "relate",
     "replace_body",
     "restore_provision",
     "save_provision",
     "split_provision",
     "start_next_draft",
+    "unrelate",
 ]

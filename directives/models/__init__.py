@@ -12,6 +12,7 @@ from directives.models.records import (
     StoredFile,
 )
 from directives.models.registers import NumberRegister, NumberStatus, RegisterEntry
+from directives.models.relations import SUPERSEDING, Relation, RelationKind
 from directives.models.search import SearchEntry
 from directives.models.works import (
     KIND_LABELS,
@@ -27,6 +28,7 @@ from directives.models.works import (
 
 __all__ = [
     "KIND_LABELS",
+    "SUPERSEDING",
     "Approval",
     "Circulation",
     "Directive",
@@ -40,6 +42,8 @@ __all__ = [
     "NumberStatus",
     "Provision",
     "RegisterEntry",
+    "Relation",
+    "RelationKind",
     "SearchEntry",
     "Secrecy",
     "State",

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from directives import drafting, events, permissions
-from directives.forms import DetailsForm, DirectiveForm, StateFilter
+from directives.forms import DetailsForm, DirectiveForm, RelationForm, StateFilter
 from directives.frame import frame
 from directives.log import entries
-from directives.models import Event, State
+from directives.models import Event, Relation, State
 from directives.reading import directives_for
 from directives.refusals import Refused
 from directives.views.found import directive_for
@@ -52,8 +52,8 @@ def directive_create(request: HttpRequest) -> HttpResponse:
             form.add_error("secrecy" if refused.code == "secrecy" else None, str(refused))
         else:
             return redirect("draft_edit", directive.pk, 1)
-    context = {"form": form} | _suggestions(request.user)
-    return render(request, "directives/directive_create.html", context, status=_status(form))
+    context = {"form": form} | suggestions(request.user)
+    return render(request, "directives/directive_create.html", context, status=form_status(form))
 
 
 def directive_change_details(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,15 +70,18 @@ def directive_change_details(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The details are saved."))
             return redirect(directive)
+    related = Relation.objects.filter(new=directive)
     context = {
         "form": form,
         "directive": directive,
+        "related": related.select_related("old__issue__register__committee"),
+        "relation_form": RelationForm(directive=directive),
         "voids": directive.state in (State.SUBMITTED, State.APPROVED),
-    } | _suggestions(request.user)
-    return render(request, "directives/directive_details.html", context, status=_status(form))
+    } | suggestions(request.user)
+    return render(request, "directives/directive_details.html", context, status=form_status(form))
 
 
-def _suggestions(person: User) -> dict[str, Any]:
+def suggestions(person: User) -> dict[str, Any]:
     return {"authorities": AUTHORITIES, "titles": TITLES, "names": _signers(person)}
 
 
@@ -90,7 +93,7 @@ def _signers(person: User) -> Any:
     return chairs.order_by("rank", "name_key").values_list("full_name", flat=True).distinct()
 
 
-def _status(form: Any) -> int:
+def form_status(form: Any) -> int:
     return 422 if form.errors else 200
 
 

@@ -10,13 +10,14 @@ from directives import permissions
 from directives.models import Directive, Draft, Provision
 from directives.permissions import require
 from directives.reading import drafts_for
+from directives.relations import knowing_relations
 
 
 def directive_for(
     person: User, pk: int, predicate: rules.Predicate = permissions.can_view_directive
 ) -> Directive:
     directives = Directive.objects.select_related("committee", "issue__register__committee")
-    directive = get_object_or_404(directives, pk=pk)
+    directive = get_object_or_404(knowing_relations(directives), pk=pk)
     require(predicate, person, directive)
     return directive
 

@@ -26,6 +26,7 @@ from directives.forms import (
 )
 from directives.models import Directive, NumberRegister, RegisterEntry
 from directives.refusals import Refused
+from directives.relations import superseding_kind
 
 PER_PAGE = 50
 
@@ -67,6 +68,7 @@ def _year(issued_on: date | None, taken_at: datetime) -> int:
 
 def _entries(numbers: NumberRegister, wanted: EntryFilter) -> QuerySet[RegisterEntry]:
     entries = numbers.entries.select_related("directive", "taken_by", "cancelled_by")
+    entries = entries.annotate(superseded=superseding_kind("directive"))
     said = wanted.cleaned_data if wanted.is_valid() else {}
     if said.get("status"):
         entries = entries.filter(status=said["status"])
