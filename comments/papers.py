@@ -10,11 +10,14 @@ from django.utils.translation import override
 from comments.consolidation import Piece, Workbench, answer_to, workbench
 from comments.exports import positions
 from comments.exports.docx import reply_table_docx as as_docx
-from comments.exports.opinion_form import OpinionForm, render_opinion_forms
-from comments.exports.pdf import render_reply_table
+from comments.exports.opinion_form import OpinionForm, compose_opinion_forms
+from comments.exports.pdf import compose_reply_table
 from comments.exports.reply_table import ReplyRow, ReplyTable
 from comments.exports.xlsx import reply_table_xlsx as as_xlsx
 from comments.models import Comment, Consultation, Delegate, Position, ProposalKind
+from directives.rendering.papers import start_of
+from directives.rendering.press import printed
+from directives.rendering.typesetting import Manuscript
 from directives.text.kinds import Kind
 
 WHOLE = "Toàn văn dự thảo"
@@ -26,9 +29,13 @@ ON_PAPER = {
 }
 
 
-def reply_table_pdf(consultation: Consultation) -> bytes:
+def reply_table_paper(consultation: Consultation) -> Manuscript:
     """The table as it stands now: an answer that was not given yet is an empty cell."""
-    return render_reply_table(reply_table(consultation), created=timezone.now())
+    return compose_reply_table(reply_table(consultation), created=start_of(timezone.localdate()))
+
+
+def reply_table_pdf(consultation: Consultation) -> bytes:
+    return printed(reply_table_paper(consultation))
 
 
 def reply_table_docx(consultation: Consultation) -> bytes:
@@ -47,13 +54,13 @@ class Sent:
     other: list[str] = field(default_factory=list)
 
 
-def opinion_forms_pdf(consultation: Consultation, delegates: Sequence[Delegate]) -> bytes:
+def opinion_forms_paper(consultation: Consultation, delegates: Sequence[Delegate]) -> Manuscript:
     """A form for each delegate, by which they sign what they have sent until now."""
     with override("vi"):
         sent = _sent_by_author(workbench(consultation))
     subject = _subject(consultation)
     forms = [_opinion_form(consultation, subject, one, sent[one.person_id]) for one in delegates]
-    return render_opinion_forms(forms, created=timezone.now())
+    return compose_opinion_forms(forms, created=start_of(timezone.localdate()))
 
 
 def _sent_by_author(bench: Workbench) -> defaultdict[int, Sent]:

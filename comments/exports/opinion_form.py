@@ -11,7 +11,7 @@ from comments.exports import positions
 from directives.rendering.forms_of_document import Form, form_for, points
 from directives.rendering.pdf import BLANK, date_in_words
 from directives.rendering.typeface import balanced_lines, printable
-from directives.rendering.typesetting import typeset
+from directives.rendering.typesetting import Manuscript, compose
 
 # The text is 165 mm wide; the subject stands in by 5 mm on either side. In points.
 SUBJECT_WIDTH = 155 / 25.4 * 72
@@ -59,10 +59,10 @@ class OpinionForm:
         return f"{self.place}, ngày{BLANK}tháng{BLANK}năm {year}"
 
 
-def render_opinion_forms(forms: Sequence[OpinionForm], *, created: datetime) -> bytes:
-    """The forms as one PDF, A4 portrait, each from a new page with page numbers of its own.
+def compose_opinion_forms(forms: Sequence[OpinionForm], *, created: datetime) -> Manuscript:
+    """The forms as one paper, A4 portrait, each from a new page with page numbers of its own.
 
-    The same bytes for the same forms and (aware) time. A character that the typeface lacks is
+    The same for the same forms and (aware) time. A character that the typeface lacks is
     printed as a box. Raises UnsupportedDate before HD 36-HD/VPTW.
     """
     created = timezone.localtime(created)
@@ -73,7 +73,7 @@ def render_opinion_forms(forms: Sequence[OpinionForm], *, created: datetime) -> 
         "disagrees": positions.DISAGREES,
     }
     html = render_to_string("comments/pdf/opinion_forms.html", context)
-    return typeset(printable(html), stylesheet="opinion_form.css", rules=rules.stylesheet())
+    return compose(printable(html), stylesheet="opinion_form.css", rules=rules.stylesheet())
 
 
 def _subject(form: OpinionForm, rules: Form) -> list[str]:

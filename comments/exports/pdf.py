@@ -9,14 +9,14 @@ from comments.exports import reply_table
 from comments.exports.reply_table import ReplyTable
 from directives.rendering.forms_of_document import Form, form_for, points
 from directives.rendering.typeface import balanced_lines, printable
-from directives.rendering.typesetting import typeset
+from directives.rendering.typesetting import Manuscript, compose
 
 # The text is 257 mm wide; the subject stands in by 25 mm on either side. In points.
 SUBJECT_WIDTH = 207 / 25.4 * 72
 
 
-def render_reply_table(table: ReplyTable, *, created: datetime) -> bytes:
-    """The table as PDF, A4 landscape; the same bytes for the same table and (aware) time.
+def compose_reply_table(table: ReplyTable, *, created: datetime) -> Manuscript:
+    """The table ready for the press, A4 landscape; the same for the same table and (aware) time.
 
     A character that the typeface lacks is printed as a box: a delegate's emoji must not hold up
     the table. Raises UnsupportedDate before HD 36-HD/VPTW.
@@ -24,7 +24,7 @@ def render_reply_table(table: ReplyTable, *, created: datetime) -> bytes:
     created = timezone.localtime(created)
     form = form_for(created.date())
     html = render_to_string("comments/pdf/reply_table.html", _context(table, form, created))
-    return typeset(printable(html), stylesheet="reply_table.css", rules=form.stylesheet())
+    return compose(printable(html), stylesheet="reply_table.css", rules=form.stylesheet())
 
 
 def _context(table: ReplyTable, form: Form, created: datetime) -> dict[str, object]:

@@ -9,8 +9,8 @@ from comments import papers, permissions
 from comments.models import Consultation, Delegate
 from comments.views.found import consultation_for, rounds
 from directives.permissions import require
+from directives.views.printing import send_paper
 
-PDF = "application/pdf"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{OFFICE}.wordprocessingml.document"
 XLSX = f"{OFFICE}.spreadsheetml.sheet"
@@ -19,8 +19,8 @@ XLSX = f"{OFFICE}.spreadsheetml.sheet"
 @require_GET
 def reply_table_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
-    content = papers.reply_table_pdf(consultation)
-    return _download(content, _reply_table_name(consultation, "pdf"), PDF)
+    name = _reply_table_name(consultation, "pdf")
+    return send_paper(request, papers.reply_table_paper(consultation), name=name)
 
 
 @require_GET
@@ -47,8 +47,8 @@ def opinion_form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     delegate = get_object_or_404(Delegate.objects.select_related("person"), pk=pk)
     delegate.consultation = get_object_or_404(rounds(), pk=delegate.consultation_id)
     require(permissions.can_print_opinion_form, request.user, delegate)
-    content = papers.opinion_forms_pdf(delegate.consultation, [delegate])
-    return _download(content, f"phieu-xin-y-kien-{delegate.person.username}-{pk}.pdf", PDF)
+    paper = papers.opinion_forms_paper(delegate.consultation, [delegate])
+    return send_paper(request, paper, name=f"phieu-xin-y-kien-{delegate.person.username}-{pk}.pdf")
 
 
 @require_GET
@@ -56,8 +56,9 @@ def opinion_forms_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The forms of all who are asked, by rank, in one file."""
     consultation = consultation_for(request.user, pk, permissions.can_print_opinion_forms)
     delegates = list(consultation.delegates.select_related("person"))
-    content = papers.opinion_forms_pdf(consultation, delegates)
-    return _download(content, f"phieu-xin-y-kien-du-thao-{consultation.draft.number}.pdf", PDF)
+    paper = papers.opinion_forms_paper(consultation, delegates)
+    name = f"phieu-xin-y-kien-du-thao-{consultation.draft.number}.pdf"
+    return send_paper(request, paper, name=name)
 
 
 def _download(content: bytes, name: str, kind: str) -> HttpResponse:

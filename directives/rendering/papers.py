@@ -12,17 +12,26 @@ from directives.refusals import Refused
 from directives.rendering.archival import Enclosure
 from directives.rendering.forms_of_document import form_for, points
 from directives.rendering.paper import Paper, Paragraph, Signature
-from directives.rendering.pdf import SUBJECT_WIDTH, render_directive
+from directives.rendering.pdf import SUBJECT_WIDTH, compose_directive
+from directives.rendering.press import printed
 from directives.rendering.typeface import UnprintableText, balanced_lines, printable
-from directives.rendering.typesetting import typeset
+from directives.rendering.typesetting import Manuscript, compose, typeset
 from directives.text.kinds import Kind
 from directives.text.numbering import numbers
 
 
-def draft_pdf(draft: Draft) -> bytes:
+def draft_paper(draft: Draft) -> Manuscript:
     """The draft as a paper: *Dự thảo lần N*, without number and date."""
-    created = draft.frozen_at or timezone.now()
-    return _render(paper_of(draft, draft_number=draft.number), created)
+    return _composed(paper_of(draft, draft_number=draft.number), made_at(draft))
+
+
+def draft_pdf(draft: Draft) -> bytes:
+    return printed(draft_paper(draft))
+
+
+def made_at(draft: Draft) -> datetime:
+    """When it was frozen; while it is being written, today, so that a day has one paper of it."""
+    return draft.frozen_at or start_of(timezone.localdate())
 
 
 def issued_pdf(
@@ -30,16 +39,16 @@ def issued_pdf(
 ) -> bytes:
     """The paper as it is issued, with number and date; the same bytes for the same draft."""
     paper = paper_of(draft, number=number, issued_on=issued_on)
-    return _render(paper, start_of(issued_on), enclosures)
+    return typeset(_composed(paper, start_of(issued_on)), enclosures)
 
 
 def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
-def _render(paper: Paper, created: datetime, enclosures: tuple[Enclosure, ...] = ()) -> bytes:
+def _composed(paper: Paper, created: datetime) -> Manuscript:
     try:
-        return render_directive(paper, created=created, enclosures=enclosures)
+        return compose_directive(paper, created=created)
     except UnprintableText as error:
         raise Refused(
             _("The paper's typeface has no letters for: %s. Take them out of the text.")
@@ -97,9 +106,9 @@ def current_pdf(directive: Directive) -> bytes:
     return draft_pdf(directive.latest_draft)
 
 
-def redline_pdf(old: Draft, new: Draft, *, only_changes: bool = False) -> bytes:
+def redline_paper(old: Draft, new: Draft, *, only_changes: bool = False) -> Manuscript:
     """The comparison of two drafts as a paper that can be read without colour."""
-    created = timezone.localtime(new.frozen_at or timezone.now())
+    created = timezone.localtime(made_at(new))
     form = form_for(created.date())
     context = {
         "redline": redline(old, new, only_changes=only_changes),
@@ -110,7 +119,7 @@ def redline_pdf(old: Draft, new: Draft, *, only_changes: bool = False) -> bytes:
         "created": created.isoformat(timespec="seconds"),
     }
     html = render_to_string("directives/pdf/redline.html", context)
-    return typeset(printable(html), stylesheet="redline.css", rules=form.stylesheet())
+    return compose(printable(html), stylesheet="redline.css", rules=form.stylesheet())
 
 
 def redline_html(old: Draft, new: Draft) -> str:

@@ -12,12 +12,11 @@ from django.utils.safestring import SafeString
 
 from directives.text.kinds import LEVELS
 
-from .archival import Enclosure
 from .forms_of_document import Form, form_for, points
 from .lines import lines_of
 from .paper import Paper, Paragraph
 from .typeface import balanced_lines
-from .typesetting import typeset
+from .typesetting import Manuscript, compose
 
 # The text is 165 mm wide; the subject stands in by 5 mm on either side. In points.
 SUBJECT_WIDTH = 155 / 25.4 * 72
@@ -38,10 +37,8 @@ class Block:
     tag: str
 
 
-def render_directive(
-    paper: Paper, *, created: datetime, enclosures: tuple[Enclosure, ...] = ()
-) -> bytes:
-    """The paper as PDF with the files it encloses, the same bytes for the same paper and time.
+def compose_directive(paper: Paper, *, created: datetime) -> Manuscript:
+    """The paper ready for the press, the same for the same paper and time.
 
     The form is that of the day of issue, for a draft that of the day it is made. `created` is
     aware. Raises UnsupportedDate before HD 36-HD/VPTW and UnprintableText where the typeface
@@ -50,8 +47,7 @@ def render_directive(
     created = timezone.localtime(created)
     form = form_for(paper.issued_on or created.date())
     html = render_to_string("directives/pdf/directive.html", _context(paper, form, created))
-    rules = form.stylesheet()
-    return typeset(html, stylesheet="directive.css", rules=rules, enclosures=enclosures)
+    return compose(html, stylesheet="directive.css", rules=form.stylesheet())
 
 
 def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:

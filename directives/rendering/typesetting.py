@@ -1,10 +1,13 @@
 """HTML to PDF, in one place for every paper: one typeface, nothing from outside, repeatable."""
 
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from unicodedata import normalize
 
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -13,6 +16,9 @@ from . import archival
 from .archival import Enclosure
 from .typeface import STATIC, UnprintableText, unprintable
 
+STYLES = STATIC / "css/paper"
+# Characters of HTML; some twenty pages.
+LONG = 60_000
 # Pango's font map may not be used by two threads at once.
 _press = Lock()
 
@@ -49,7 +55,7 @@ def _fonts() -> FontConfiguration:
 
 @cache
 def _stylesheet(name: str) -> CSS:
-    return CSS(STATIC / "css/paper" / name, font_config=_fonts(), url_fetcher=_fetcher)
+    return CSS(STYLES / name, font_config=_fonts(), url_fetcher=_fetcher)
 
 
 @cache
@@ -57,23 +63,55 @@ def _rules(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts(), url_fetcher=_fetcher)
 
 
-def typeset(
-    html: str, *, stylesheet: str, rules: str = "", enclosures: tuple[Enclosure, ...] = ()
-) -> bytes:
-    """A PDF/A-3a of the page with PDF/UA's tags, the same bytes for the same input.
+@dataclass(frozen=True)
+class Manuscript:
+    """A page ready for the press; it carries its own date of creation.
 
     `stylesheet` is a file in static/css/paper/, read once per process; `rules` is further CSS,
-    of which there are only a few different ones. The page carries its own date of creation.
-    Raises UnprintableText where the typeface lacks a character, ForbiddenResource where the page
-    asks for anything outside static/.
+    of which there are only a few different ones.
     """
+
+    html: str
+    stylesheet: str
+    rules: str
+
+    @property
+    def key(self) -> str:
+        """A hash of everything that the PDF depends on, in hexadecimal."""
+        parts = (self.html, self.rules, self.stylesheet, _press_marks(self.stylesheet))
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether typesetting takes a second or more."""
+        return len(self.html) > LONG
+
+
+@cache
+def _press_marks(stylesheet: str) -> str:
+    """What of the press itself may change the PDF: its version and the stylesheets."""
+    sheets = ((STYLES / name).read_text() for name in ("paper.css", stylesheet))
+    return "\0".join((weasyprint.__version__, *sheets))
+
+
+def compose(html: str, *, stylesheet: str, rules: str = "") -> Manuscript:
+    """Raises UnprintableText where the typeface lacks a character of the page."""
     html = normalize("NFC", html)
     if missing := unprintable(html):
         raise UnprintableText(missing)
+    return Manuscript(html, stylesheet, rules)
+
+
+def typeset(manuscript: Manuscript, enclosures: tuple[Enclosure, ...] = ()) -> bytes:
+    """A PDF/A-3a of the page with PDF/UA's tags, the same bytes for the same input.
+
+    Raises ForbiddenResource where the page asks for anything outside static/.
+    """
     with _press:
         try:
-            sheets = [_stylesheet("paper.css"), _stylesheet(stylesheet), _rules(rules)]
-            page = HTML(string=html, url_fetcher=_fetcher)
+            own, rules = _stylesheet(manuscript.stylesheet), _rules(manuscript.rules)
+            sheets = [_stylesheet("paper.css"), own, rules]
+            page = HTML(string=manuscript.html, url_fetcher=_fetcher)
             return page.write_pdf(
                 stylesheets=sheets,
                 font_config=_fonts(),

@@ -4,20 +4,30 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_GET
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from directives import permissions, register, workflow
+from directives import permissions, record, register, workflow
 from directives.forms import IssueForm
 from directives.frame import frame
-from directives.models import Approval, Directive, Issue, State, StoredFile
+from directives.models import Approval, Directive, Issue, IssueSources, State, StoredFile
 from directives.refusals import Refused
 from directives.views.found import directive_for
+from directives.views.sending import File, send
+
+FILES = {
+    record.PDF: ("issue_download", gettext_lazy("The paper (PDF/A)")),
+    record.JSON: ("issue_json", gettext_lazy("Approved content (JSON)")),
+    record.AKN: ("issue_akn", gettext_lazy("Structured text (Akoma Ntoso)")),
+}
 
 
 def directive_issuing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,7 +44,9 @@ def directive_issuing(request: HttpRequest, pk: int) -> HttpResponse:
         "may_submit": permissions.can_submit_for_approval(request.user, directive)
         and directive.state == State.CONSOLIDATING,
     }
-    if directive.state != State.ISSUED:
+    if context["issue"]:
+        context["files"] = _files_of(context["issue"])
+    else:
         context |= _number_to_come(request.user, directive)
     return render(request, "directives/directive_issuing.html", context)
 
@@ -52,9 +64,23 @@ def _number_to_come(person: User, directive: Directive) -> dict[str, Any]:
 
 
 def _issue_of(directive: Directive) -> Issue | None:
-    """The issue with all but the bytes of its file."""
-    issues = Issue.objects.select_related("register__committee", "issued_by", "draft", "pdf")
-    return issues.defer("pdf__content", "draft__content").filter(pk=directive.issue_id).first()
+    issues = Issue.objects.select_related("register__committee", "issued_by", "draft")
+    return issues.defer("draft__content").filter(pk=directive.issue_id).first()
+
+
+def _files_of(issue: Issue) -> list[tuple[str, Any, StoredFile]]:
+    """What is kept of the issue: address, kind, file with its size; of an old one the PDF alone."""
+    sources = IssueSources.objects.filter(issue=issue)
+    of_issue = Q(pk=issue.pdf_id) | Q(pk__in=sources.values("canonical_json"))
+    files = StoredFile.objects.filter(of_issue | Q(pk__in=sources.values("akn")))
+    stored = {
+        one.media_type: one for one in files.annotate(size=Length("content")).defer("content")
+    }
+    return [
+        (reverse(url_name, args=[issue.draft.directive_id]), kind, stored[media_type])
+        for media_type, (url_name, kind) in FILES.items()
+        if media_type in stored
+    ]
 
 
 def directive_issue(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,22 +115,14 @@ def _next_number(directive: Directive) -> dict[str, Any]:
     return {"numbers": numbers, "reserved": reserved, "symbol": numbers.symbol(number)}
 
 
-def _etag(request: HttpRequest, pk: int) -> str | None:
-    """The hash of the stored file. The view asks for permission before it answers 304."""
-    sha256 = Issue.objects.filter(directive=pk).values_list("sha256", flat=True).first()
-    return f'"{sha256}"' if sha256 else None
+@require_safe
+def issue_download(request: HttpRequest, pk: int, file: str = "pdf") -> HttpResponse:
+    """A file as it was stored when the directive was issued; never made again.
 
-
-@require_GET
-def issue_download(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file as it was stored when the directive was issued; never made again."""
+    `file` is the way from the issue to it.
+    """
     directive = directive_for(request.user, pk, permissions.can_download_issue)
-    return _stored(request, pk=directive.pk)
-
-
-@condition(etag_func=_etag)
-def _stored(request: HttpRequest, pk: int) -> HttpResponse:
-    stored = get_object_or_404(StoredFile, pk__in=Issue.objects.filter(directive=pk).values("pdf"))
-    response = HttpResponse(bytes(stored.content), content_type=stored.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, stored.name)
-    return response
+    wanted = Issue.objects.filter(directive=directive).values(file)
+    stored = get_object_or_404(StoredFile.objects.defer("content"), pk__in=wanted)
+    kept = File(stored.name, stored.media_type, stored.sha256, lambda: bytes(stored.content))
+    return send(request, kept)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from directives.acts import next_acts
 from directives.frame import frame
@@ -14,6 +13,7 @@ from directives.reading import drafts_for, page
 from directives.redline import redline
 from directives.rendering import papers
 from directives.views.found import directive_for, draft_to_read
+from directives.views.printing import send_paper
 
 
 def directive_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,9 +45,7 @@ def draft_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     directive = directive_for(request.user, pk)
     draft = draft_to_read(request.user, directive, number)
     name = f"du-thao-{number}-chi-thi-{pk}.pdf"
-    response = HttpResponse(papers.draft_pdf(draft), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return send_paper(request, papers.draft_paper(draft), name=name)
 
 
 def draft_compare(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,11 +77,9 @@ def draft_compare_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     directive = directive_for(request.user, pk)
     drafts = list(drafts_for(request.user, directive))
     old, new = two_drafts(request, directive, drafts)
-    content = papers.redline_pdf(old, new, only_changes="only" in request.GET)
+    paper = papers.redline_paper(old, new, only_changes="only" in request.GET)
     name = f"so-sanh-du-thao-{old.number}-{new.number}-chi-thi-{pk}.pdf"
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return send_paper(request, paper, name=name)
 
 
 def two_drafts(

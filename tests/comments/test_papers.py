@@ -49,9 +49,9 @@ def test_rows_follow_the_document_and_the_draft_as_a_whole_comes_last(
 def forms(consultation, monkeypatch) -> dict:
     """What would be printed, by member."""
     printed = []
-    monkeypatch.setattr(papers, "render_opinion_forms", lambda made, created: printed.extend(made))
+    monkeypatch.setattr(papers, "compose_opinion_forms", lambda made, created: printed.extend(made))
     delegates = list(consultation.delegates.select_related("person"))
-    papers.opinion_forms_pdf(consultation, delegates)
+    papers.opinion_forms_paper(consultation, delegates)
     return {form.member: form for form in printed}
 
 
@@ -91,7 +91,7 @@ def test_the_forms_of_all_take_as_many_queries_as_one(
 ):
     factories.comment(consultation, world.delegate, on=provision)
     delegates = list(consultation.delegates.select_related("person"))
-    monkeypatch.setattr(papers, "render_opinion_forms", lambda made, created: list(made))
+    monkeypatch.setattr(papers, "compose_opinion_forms", lambda made, created: list(made))
     for asked in (delegates[:1], delegates):
         with django_assert_num_queries(4):
-            papers.opinion_forms_pdf(consultation, asked)
+            papers.opinion_forms_paper(consultation, asked)

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from directives import drafting
 from directives.redline import redline
 from directives.rendering import papers
+from directives.rendering.typesetting import typeset
 from directives.text.align import Relation
 from directives.text.kinds import Kind
 from tests import factories
@@ -65,7 +66,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_paper_names_the_drafts_and_shows_old_and_new_words(rewritten):
-    said = text_of(papers.redline_pdf(*rewritten))
+    said = text_of(typeset(papers.redline_paper(*rewritten)))
     assert "BẢN SO SÁNH DỰ THẢO CHỈ THỊ" in said
     assert "Dự thảo lần 1 → Dự thảo lần 2: 3 điều khoản thay đổi" in said
     assert "thời hạn 0705 ngày" in said
@@ -73,13 +74,13 @@ def test_the_paper_names_the_drafts_and_shows_old_and_new_words(rewritten):
 
 
 def test_the_paper_of_only_changes_leaves_the_rest_out(rewritten):
-    said = text_of(papers.redline_pdf(*rewritten, only_changes=True))
+    said = text_of(typeset(papers.redline_paper(*rewritten, only_changes=True)))
     assert "Ban Tuyên giáo" in said
     assert "giờ giấc" not in said
 
 
 def test_the_words_of_the_paper_are_struck_and_underlined(rewritten):
-    page = pdfplumber.open(io.BytesIO(papers.redline_pdf(*rewritten))).pages[0]
+    page = pdfplumber.open(io.BytesIO(typeset(papers.redline_paper(*rewritten)))).pages[0]
     [old] = page.search("07")
     [new] = page.search("05")
     rules = page.rects + page.lines

@@ -47,7 +47,7 @@ def test_the_tab_asks_as_much_whatever_was_approved(
 ):
     browser = signed_in(world.clerk)
     browser.get(url("directive_issuing", issued))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = browser.get(url("directive_issuing", issued))
     assert issued.issue.sha256 in page.content.decode()
     assert "35-CT-TU.pdf" in page.content.decode()
@@ -120,7 +120,7 @@ def test_what_is_not_approved_shows_where_it_stands(world, submitted, numbers, s
 
 
 def test_the_file_is_served_as_it_was_stored(world, issued, signed_in, monkeypatch):
-    monkeypatch.setattr("directives.rendering.pdf.render_directive", None)
+    monkeypatch.setattr("directives.rendering.papers.typeset", None)
     answer = signed_in(world.delegate).get(url("issue_download", issued))
     assert canonical.sha256(answer.content) == issued.issue.sha256
     assert answer["Content-Disposition"] == 'attachment; filename="35-CT-TU.pdf"'

@@ -6,7 +6,8 @@ import pdfplumber
 import pytest
 
 from comments.exports import positions
-from comments.exports.opinion_form import OpinionForm, render_opinion_forms
+from comments.exports.opinion_form import OpinionForm, compose_opinion_forms
+from directives.rendering.typesetting import typeset
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def form(created) -> OpinionForm:
 
 
 def pages(forms, created) -> list:
-    pdf = render_opinion_forms(forms, created=created)
+    pdf = typeset(compose_opinion_forms(forms, created=created))
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return [
             (page.extract_text(), (page.extract_words() or [{}])[0]["text"], page.rects)
@@ -93,5 +94,5 @@ def test_the_signature_never_stands_alone(form, created):
 
 
 def test_the_same_forms_give_the_same_bytes(form, created):
-    once, twice = (render_opinion_forms([form], created=created) for _time in range(2))
+    once, twice = (typeset(compose_opinion_forms([form], created=created)) for _time in range(2))
     assert once == twice

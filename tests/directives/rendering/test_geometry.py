@@ -8,13 +8,14 @@ import pytest
 from directives.rendering.forms_of_document import HD_05, HD_36, form_for
 from directives.rendering.geometry import measure, picture
 from directives.rendering.paper import Paper
-from directives.rendering.pdf import render_directive
+from directives.rendering.pdf import compose_directive
+from directives.rendering.typesetting import typeset
 
 CREATED = datetime(2024, 2, 5, 1, 30, tzinfo=UTC)
 
 
 def rendered(paper: Paper) -> bytes:
-    return render_directive(paper, created=CREATED)
+    return typeset(compose_directive(paper, created=CREATED))
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 from directives.rendering import typeface
 from directives.rendering.forms_of_document import UnsupportedDate
 from directives.rendering.paper import Paper, Paragraph
-from directives.rendering.pdf import date_in_words, kept_whole, punctuated, render_directive
+from directives.rendering.pdf import compose_directive, date_in_words, kept_whole, punctuated
 from directives.rendering.typeface import UnprintableText
+from directives.rendering.typesetting import typeset
 from directives.text.kinds import Kind
 
 CREATED = datetime(2024, 2, 5, 8, 30, tzinfo=timezone(timedelta(hours=7)))
@@ -42,7 +43,7 @@ def line_of(page, words: str) -> list[dict]:
 
 @cache
 def render_once(paper: Paper, created: datetime) -> bytes:
-    return render_directive(paper, created=created)
+    return typeset(compose_directive(paper, created=created))
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_the_language_the_title_and_the_time_are_in_the_file(demo, rendered):
 
 def test_the_same_paper_gives_the_same_bytes(demo):
     first, second, other_zone, later = (
-        render_directive(demo, created=created)
+        typeset(compose_directive(demo, created=created))
         for created in (CREATED, CREATED, CREATED.astimezone(UTC), CREATED + timedelta(hours=1))
     )
     assert first == second == other_zone
@@ -148,8 +149,10 @@ def test_threads_of_a_cold_process_render_the_same_bytes(demo):
     for cached in (typeface._characters, typeface._bold_advances):
         cached.cache_clear()
     with ThreadPoolExecutor(4) as threads:
-        papers = set(threads.map(lambda _: render_directive(demo, created=CREATED), range(8)))
-    assert papers == {render_directive(demo, created=CREATED)}
+        papers = set(
+            threads.map(lambda _: typeset(compose_directive(demo, created=CREATED)), range(8))
+        )
+    assert papers == {typeset(compose_directive(demo, created=CREATED))}
 
 
 def test_a_naive_time_is_refused(rendered):
@@ -330,6 +333,17 @@ def test_forty_recipients_all_appear_once_in_order(rendered):
     text = whole(rendered(recipients=recipients))
     found = re.findall(r"- (Đảng ủy xã thứ \d+|Lưu Văn phòng Tỉnh ủy)[,.]", text)
     assert found == list(recipients)
+
+
+def test_a_long_list_of_recipients_goes_on_in_two_columns(opened):
+    names = (*(f"Đảng ủy xã thứ {place:02}" for place in range(20)), "Lưu Văn phòng Tỉnh ủy")
+    page = opened(recipients=names)[-1]
+    places = [page.search(f"- Đảng ủy xã thứ {place:02}", regex=False)[0] for place in range(20)]
+    assert {round(one["x0"] / MM) for one in places[:7]} == {30}
+    beside, below = {round(one["x0"] / MM) for one in places[7:]}
+    assert {beside, below} == {30, 30 + round((165 - 8) / 2 + 8)}
+    columns = [[one["top"] for one in places[7:] if round(one["x0"] / MM) == x] for x in (30, 116)]
+    assert [one == sorted(one) for one in columns] == [True, True]
 
 
 def test_a_subject_of_twenty_lines_is_printed_whole(demo, rendered):

@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 
 from directives.rendering.typeface import UnprintableText
-from directives.rendering.typesetting import ForbiddenResource, typeset
+from directives.rendering.typesetting import ForbiddenResource, compose, typeset
 
 
 def page(body: str) -> str:
@@ -23,10 +23,10 @@ def page(body: str) -> str:
 )
 def test_nothing_but_our_own_files_is_opened(source):
     with pytest.raises(ForbiddenResource):
-        typeset(page(f'<img src="{source}" alt="">'), stylesheet="directive.css")
+        typeset(compose(page(f'<img src="{source}" alt="">'), stylesheet="directive.css"))
 
 
 def test_a_character_without_a_glyph_stops_the_press():
     with pytest.raises(UnprintableText) as refusal:
-        typeset(page("<p>Đồng ý 😀</p>"), stylesheet="directive.css")
+        compose(page("<p>Đồng ý 😀</p>"), stylesheet="directive.css")
     assert refusal.value.characters == {"😀"}

@@ -1,0 +1,86 @@
+"""Papers that are typeset when they are asked for. A long one is typeset in the background, while
+the person sees how far it has come; a worker that is missing or slow to begin holds nobody up.
+"""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRefresh
+from django_tasks.base import TaskResult, TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
+
+from directives.rendering import shelf
+from directives.rendering.press import print_later, printed
+from directives.rendering.typesetting import Manuscript
+from directives.views.sending import File, send
+
+PDF = "application/pdf"
+# In the address of a paper: typeset it now, whatever it takes.
+NOW = "now"
+WORKER_BEGINS_WITHIN = timedelta(seconds=20)
+# What a page is on average, for the estimate that is shown.
+HTML_A_PAGE, SECONDS_A_PAGE = 3_000, 0.06
+
+
+def send_paper(request: HttpRequest, manuscript: Manuscript, *, name: str) -> HttpResponse:
+    """The paper as PDF, or the way to the page that waits for it."""
+    if manuscript.is_long and NOW not in request.GET and not shelf.has(manuscript.key):
+        waiting = print_later.enqueue(**asdict(manuscript))
+        if not waiting.is_finished:
+            asked = urlencode({"task": waiting.id, "of": request.get_full_path()})
+            return redirect(f"{reverse('paper_progress')}?{asked}")
+    return send(request, File(name, PDF, manuscript.key, lambda: printed(manuscript)))
+
+
+@require_GET
+def paper_progress(request: HttpRequest) -> HttpResponse:
+    """Whether a paper is ready; then on to its address, which asks for permission again."""
+    result = _result(request.GET.get("task", ""))
+    if result is not None:
+        page = "_paper_progress.html" if request.htmx else "paper_progress.html"
+        return render(request, f"directives/{page}", _progress(result))
+    if request.htmx:
+        return HttpResponseClientRefresh()
+    of = _address(request)
+    page = render(request, "directives/paper_ready.html", {"of": of})
+    page["Refresh"] = f"0; url={of}"
+    return page
+
+
+def _result(task: str) -> TaskResult | None:
+    """What is known of a task that is still worth waiting for."""
+    try:
+        result = print_later.get_result(task)
+    except (TaskResultDoesNotExist, TaskResultMismatch, NotImplementedError):
+        return None
+    late = timezone.now() - (result.enqueued_at or timezone.now()) > WORKER_BEGINS_WITHIN
+    if result.is_finished or (result.status == TaskResultStatus.READY and late):
+        return None
+    return result
+
+
+def _progress(result: TaskResult) -> dict[str, Any]:
+    pages = max(len(result.kwargs["html"]) // HTML_A_PAGE, 1)
+    since = result.started_at or timezone.now()
+    return {
+        "begun": result.status == TaskResultStatus.RUNNING,
+        "pages": pages,
+        "seconds": round((timezone.now() - since).total_seconds()),
+        "expected": max(round(pages * SECONDS_A_PAGE), 1),
+    }
+
+
+def _address(request: HttpRequest) -> str:
+    """The paper's own address, or the person's work for one that leads away from here."""
+    of = request.GET.get("of", "")
+    if not url_has_allowed_host_and_scheme(of, {request.get_host()}, request.is_secure()):
+        return reverse("home")
+    return f"{of}{'&' if '?' in of else '?'}{NOW}=1"
