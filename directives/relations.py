@@ -8,31 +8,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives import events, permissions
 from directives.models import SUPERSEDING, Directive, Issue, Relation, RelationKind
 
-DONE_TO = {
+Words = dict[RelationKind, Promise]
+
+DONE_TO: Words = {
     RelationKind.CORRECT: _("Corrected by Directive no. %(number)s, of %(day)s"),
     RelationKind.AMEND: _("Amended by Directive no. %(number)s, of %(day)s"),
     RelationKind.REPLACE: _("Replaced by Directive no. %(number)s, of %(day)s"),
     RelationKind.REPEAL: _("Repealed by Directive no. %(number)s, of %(day)s"),
 }
-PREPARED = {
+PREPARED: Words = {
     RelationKind.CORRECT: _("A correction of it is being prepared"),
     RelationKind.AMEND: _("An amendment of it is being prepared"),
     RelationKind.REPLACE: _("A directive that replaces it is being prepared"),
     RelationKind.REPEAL: _("A directive that repeals it is being prepared"),
 }
-DOES = {
+DOES: Words = {
     RelationKind.CORRECT: _("Corrects Directive no. %(number)s, of %(day)s"),
     RelationKind.AMEND: _("Amends Directive no. %(number)s, of %(day)s"),
     RelationKind.REPLACE: _("Replaces Directive no. %(number)s, of %(day)s"),
     RelationKind.REPEAL: _("Repeals Directive no. %(number)s, of %(day)s"),
 }
-WILL_DO = {
+WILL_DO: Words = {
     RelationKind.CORRECT: _("Once issued, it corrects Directive no. %(number)s, of %(day)s"),
     RelationKind.AMEND: _("Once issued, it amends Directive no. %(number)s, of %(day)s"),
     RelationKind.REPLACE: _("Once issued, it replaces Directive no. %(number)s, of %(day)s"),
@@ -64,10 +67,10 @@ class Line:
 
 def standing(issue: Issue) -> Standing:
     """By what the issued paper was superseded (the first of them) or changed, oldest first."""
-    done = _told().filter(old__issue=issue, new__issue__isnull=False).order_by("new__issue")
-    relations = list(done)
-    superseding = [relation.new.issue for relation in relations if relation.supersedes]
-    changing = [relation.new.issue for relation in relations if not relation.supersedes]
+    relations = _told().filter(old__issue=issue).order_by("new__issue")
+    done = [(one.supersedes, one.new.issue) for one in relations if one.new.issue]
+    superseding = [newer for supersedes, newer in done if supersedes]
+    changing = [newer for supersedes, newer in done if not supersedes]
     return Standing(superseding[0] if superseding else None, changing)
 
 
@@ -103,9 +106,7 @@ def _lines(relations: QuerySet[Relation], directive: Directive, person: User) ->
             yield _line(PREPARED, relation, relation.new, person, "quiet")
 
 
-def _line(
-    words: dict[RelationKind, str], relation: Relation, other: Directive, person: User, tone: str
-) -> Line:
+def _line(words: Words, relation: Relation, other: Directive, person: User, tone: str) -> Line:
     facts = {}
     if other.issue:
         facts = {"number": other.issue.symbol, "day": other.issue.issued_on.strftime("%d/%m/%Y")}

@@ -8,16 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from directives import permissions
-from directives.drafting.relating import relate
+from directives.drafting.relating import issue_of, relate
 from directives.drafting.wholes import create_directive, replace_body
 from directives.drafting.working import FIXED, NewProvision
-from directives.models import Directive, RelationKind, State
+from directives.models import Directive, RelationKind
 from directives.outline import in_order
-from directives.refusals import Refused
 from directives.text.kinds import Kind
 
 SUBJECTS = {
@@ -55,14 +53,12 @@ def create_successor(
     One that replaces begins with the issued text; the others with the form of such a paper.
     """
     permissions.require(permissions.can_create_directive, actor, old.committee)
-    if old.state != State.ISSUED:
-        raise Refused(_("Only an issued directive can be corrected or replaced."), code="state")
-    details.pop("committee", None)
+    body = first_body(old, RelationKind(kind))
     new = create_directive(
         actor=actor, committee=old.committee, subject=subject, recipients=recipients, **details
     )
     relate(new.pk, actor=actor, kind=kind, old=old)
-    replace_body(new.latest_draft.pk, actor=actor, units=first_body(old, RelationKind(kind)))
+    replace_body(new.latest_draft.pk, actor=actor, units=body)
     new.refresh_from_db()
     return new
 
@@ -83,7 +79,7 @@ def first_body(old: Directive, kind: RelationKind) -> list[NewProvision]:
 
 def _replacing(old: Directive, said: NewProvision) -> list[NewProvision]:
     """The issued text; what it replaces is said before its closing words."""
-    ordered = in_order(old.issue.draft)
+    ordered = in_order(issue_of(old).draft)
     copied = [NewProvision(Kind(p.kind), p.text, p.headed) for p in ordered if p.kind not in FIXED]
     body = [unit for unit in copied if unit.kind != Kind.CLOSING]
     return [*body, said, *(unit for unit in copied if unit.kind == Kind.CLOSING)]
@@ -91,13 +87,13 @@ def _replacing(old: Directive, said: NewProvision) -> list[NewProvision]:
 
 def recipients_of(directive: Directive) -> str:
     """Those who got the issued paper, one on a line."""
-    provision = directive.issue.draft.provisions.filter(kind=Kind.RECIPIENTS).first()
+    provision = issue_of(directive).draft.provisions.filter(kind=Kind.RECIPIENTS).first()
     return provision.text if provision else ""
 
 
 def _words(old: Directive) -> dict[str, str]:
-    committee = old.committee.name
-    cited = f"Chỉ thị số {old.issue.symbol}, {_cited_day(old.issue.issued_on)} của {committee}"
+    issue, committee = issue_of(old), old.committee.name
+    cited = f"Chỉ thị số {issue.symbol}, {_cited_day(issue.issued_on)} của {committee}"
     return {"committee": committee, "cited": cited, "subject": old.subject}
 
 

@@ -357,16 +357,16 @@ def test_the_pages_say_what_was_done(world, issued, untypeset, signed_in):
     assert page(office, "directive_events", issued).status_code == 200
 
 
-def test_the_pages_of_a_linked_directive_ask_twice_more(
+def test_the_pages_of_a_linked_directive_ask_once_more(
     world, issued, untypeset, signed_in, django_assert_num_queries
 ):
     browser = signed_in(world.delegate)
     page(browser, "directive_view", issued)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(browser, "directive_view", issued)
     issue(world, successor(world, issued, "correct"))
     issue(world, successor(world, issued, "replace"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page(browser, "directive_view", issued)
 
 
