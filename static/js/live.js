@@ -3,6 +3,7 @@
 const LISTS = ["bench-main", "bench-cards", "bench-rail"];
 const WHOLES = ["bench-state", "bench-neighbours", "bench-foot"];
 const served = new WeakMap();
+let overtaken = false;
 const by = (id) => document.getElementById(id);
 const isPulse = (event) => event.detail.elt?.id === "bench-pulse";
 
@@ -147,7 +148,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isLogin(event.detail)) return say("bench-signed-out");
   if (event.detail.xhr.status >= 400) return;
   say("");
-  if (event.detail.xhr.status === 200) take(event.detail.serverResponse);
+  if (event.detail.xhr.status === 200 && !overtaken) take(event.detail.serverResponse);
 }, true);
 
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
@@ -160,9 +161,9 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 
 // No pulse from a page that nobody looks at, nor while an act is on its way: its answer is newer.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!by("bench-pulse")) return;
-  if (!isPulse(event)) htmx.trigger(by("bench-pulse"), "htmx:abort");
-  else if (document.hidden || document.querySelector("#bench .htmx-request")) event.preventDefault();
+  const mustWait = document.hidden || document.querySelector("#bench .htmx-request");
+  if (isPulse(event) && mustWait) event.preventDefault();
+  else overtaken = !isPulse(event);
 });
 
 // A new sign-in in another tab gave a new token.
