@@ -71,6 +71,26 @@ def test_those_who_are_asked_for_comments_are_told_until_when(world, consultatio
     assert notice.about == f"Chỉ thị {factories.SUBJECT}"
 
 
+def test_more_time_is_told_to_those_who_have_not_answered(world, consultation):
+    services.give_position(
+        consultation.pk, actor=world.delegate2, person=world.delegate2, position=Position.AGREES
+    )
+    later = consultation.deadline + timedelta(days=2)
+    services.extend_deadline(consultation.pk, actor=world.office, deadline=later)
+    assert told(NoticeKind.DEADLINE_MOVED) == {"delegate"}
+    until = timezone.localtime(later)
+    body = Notice.objects.get(kind=NoticeKind.DEADLINE_MOVED).body
+    assert body == f"Nay có thể gửi ý kiến đến {until:%H:%M} ngày {until:%d/%m/%Y}."
+
+
+def test_more_time_is_told_by_mail(reachable, consultation, committed):
+    later = consultation.deadline + timedelta(days=2)
+    mail.outbox.clear()
+    with committed():
+        services.extend_deadline(consultation.pk, actor=reachable.office, deadline=later)
+    assert addressees() == ["delegate2@tinhuy.example", "delegate@tinhuy.example"]
+
+
 def test_the_end_of_a_round_is_told_to_delegates_and_the_rest_of_the_office(world, closed):
     assert told(NoticeKind.ROUND_CLOSED) == {"delegate", "delegate2", "office2"}
 

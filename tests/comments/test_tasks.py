@@ -3,10 +3,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import consolidation, services
+from comments import consolidation, services, threads
 from comments.models import Consultation, Outcome
 from comments.said import Said
-from comments.tasks import comment_tasks
+from comments.tasks import comment_tasks, message_tasks
 from tests import factories
 
 
@@ -85,3 +85,53 @@ def test_many_rounds_cost_what_one_costs(world, consultation, django_assert_num_
         factories.consultation(world.office, made, [person])
     with django_assert_num_queries(3):
         assert len(tasks(person)) == 3
+
+
+def exchanges(person):
+    return [(task.url, task.waits_for_me) for task in message_tasks(person)]
+
+
+def test_a_question_waits_for_the_author_and_then_its_answer_for_who_asked(world, consultation):
+    comment = factories.comment(consultation, world.delegate)
+    waiting = [(reverse("comment_messages", args=[comment.pk]), True)]
+    threads.ask(comment.pk, actor=world.office, text="Vì sao?")
+    assert exchanges(world.delegate) == waiting
+    assert exchanges(world.office) == exchanges(world.delegate2) == []
+    threads.reply(comment.pk, actor=world.delegate, text="Vì quá lâu.")
+    assert exchanges(world.delegate) == exchanges(world.office2) == []
+    assert exchanges(world.office) == waiting
+    threads.mark_read(comment, world.office)
+    assert exchanges(world.office) == []
+
+
+def test_a_second_question_takes_the_answer_off_the_list(world, consultation):
+    comment = factories.comment(consultation, world.delegate)
+    threads.ask(comment.pk, actor=world.office, text="Vì sao?")
+    threads.reply(comment.pk, actor=world.delegate, text="Vì quá lâu.")
+    threads.ask(comment.pk, actor=world.office2, text="Bao lâu thì được?")
+    assert exchanges(world.office) == []
+    assert len(exchanges(world.delegate)) == 1
+
+
+def test_an_open_question_waits_after_the_round_and_not_after_the_next_draft(world, closed):
+    comment = closed.comments.get()
+    threads.ask(comment.pk, actor=world.office, text="Vì sao?")
+    assert len(exchanges(world.delegate)) == 1
+    consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
+    consolidation.consolidate(closed.pk, actor=world.office)
+    assert exchanges(world.delegate) == []
+
+
+def test_a_withdrawn_comment_leaves_no_question_behind(world, consultation):
+    comment = factories.comment(consultation, world.delegate)
+    threads.ask(comment.pk, actor=world.office, text="Vì sao?")
+    services.withdraw(comment.pk, actor=world.delegate)
+    assert exchanges(world.delegate) == []
+
+
+def test_many_exchanges_cost_what_one_costs(world, consultation, django_assert_num_queries):
+    for _n in range(3):
+        comment = factories.comment(consultation, world.delegate)
+        threads.ask(comment.pk, actor=world.office, text="Vì sao?")
+    with django_assert_num_queries(2):
+        assert len(exchanges(world.delegate)) == 3
