@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from directives.text.normalise import lines as broken
+
 from .counting import Listed
 from .legacy_fonts import Encoding, is_cut_letter, to_unicode
 from .shapes import Line, Unreadable
@@ -128,7 +130,7 @@ def _line(
     label = number(listed) if listed is not None else ""
     heads = sorted(places, key=lambda place: not texts[place].strip())
     authors = tuple(dict.fromkeys(name for place in places for name in paragraphs[place].authors))
-    for count, part in enumerate(filter(str.strip, text.split("\n"))):
+    for count, part in enumerate(filter(str.strip, broken(text))):
         shown = f"{label} {part.lstrip()}" if label and not count else part
         yield Line(shown, tuple(heads), authors)
 

@@ -107,6 +107,21 @@ def draft_docx(draft: Draft) -> bytes:
     return _alone(_side(draft))
 
 
+def printed(draft: Draft) -> list[Para]:
+    """The paragraphs of the draft's paper in order, each with the key of its provision."""
+    side = _side(draft)
+    return [
+        *side.issuer(),
+        *side.party(),
+        Para(styles.TYPE, "CHỈ THỊ"),
+        *side.subject(),
+        Para(styles.HYPHENS, "-----"),
+        *(para for one in side.body for para in side.paragraphs(one)),
+        *side.recipients(),
+        *side.signature(),
+    ]
+
+
 def current_docx(directive: Directive) -> bytes:
     """The issued text with number and date, or the newest draft."""
     issue = directive.issue
