@@ -19,6 +19,8 @@ from directives.text.merge import Merge, Span
 register = template.Library()
 
 WORDS_AROUND = 5
+LONG_NOTE = 360  # letters
+FEW_LINES = 4
 
 STATUS_TONES = {Status.DRAFT: "mine", Status.SUBMITTED: "info", Status.WITHDRAWN: "neutral"}
 OUTCOME_TONES = {
@@ -32,6 +34,13 @@ OUTCOME_TONES = {
 @register.filter
 def status_tone(comment: Comment) -> str:
     return STATUS_TONES[Status(comment.status)]
+
+
+@register.filter
+def is_long(comment: Comment) -> bool:
+    """Whether a note of it is cut to its first lines until the reader asks for the whole."""
+    said = (comment.quote, comment.body, comment.proposed_text, comment.reason)
+    return sum(map(len, said)) > LONG_NOTE or comment.body.count("\n") > FEW_LINES
 
 
 @register.filter

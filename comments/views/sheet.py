@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.forms import CommentForm, MessageForm, PositionForm, mark_of
-from comments.models import Comment, Consultation, Delegate, ProposalKind, Status, form_token
+from comments.models import (
+    Comment,
+    Consultation,
+    Delegate,
+    Origin,
+    ProposalKind,
+    Status,
+    form_token,
+)
 from comments.readmarks import keys_read
 from comments.views.overtaken import Overtaken
 from comments.views.thread import Thread, threads_of
@@ -34,6 +42,8 @@ class Row:
     `marked`: the person has been seen to read it, by themselves alone.
     `form` is open where the person is writing; `editing` is the id of the comment it changes,
     `preview` what its wording changes. `refused` says why an act on a comment was not done.
+    `result` is what the next draft made of a provision the person commented on, where it changed
+    it, `added` the new provisions that came of their comments.
     """
 
     numbered: Numbered | None = None
@@ -45,6 +55,8 @@ class Row:
     preview: dict[str, str] = field(default_factory=dict)
     refused: Refused | None = None
     overtaken: Overtaken | None = None
+    result: str = ""
+    added: list[str] = field(default_factory=list)
     threads: dict[int, Thread] = field(default_factory=dict)
 
     @property
@@ -151,6 +163,7 @@ def sheet_of(person: User, consultation: Consultation) -> Sheet:
         row = by_key[comment.provision_key]
         (row.mine if comment.author_id == person.pk else row.others).append(comment)
     _open_threads(person, consultation, rows)
+    _show_results(consultation, rows)
     initial = {"position": delegate.position, "reason": delegate.reason}
     return Sheet(consultation, delegate, rows, PositionForm(initial=initial))
 
@@ -166,6 +179,19 @@ def _open_threads(person: User, consultation: Consultation, rows: Iterable[Row])
     threads = threads_of(person, mine, MessageForm, may_answer)
     for row in rows:
         row.threads = {one.pk: threads[one.pk] for one in row.mine if one.pk in threads}
+
+
+def _show_results(consultation: Consultation, rows: list[Row]) -> None:
+    """As the next draft was when it was made: what the office writes into it later is its own."""
+    if consultation.next_draft_id is None:
+        return
+    origins = Origin.objects.filter(draft=consultation.next_draft)
+    found = list(origins.values_list("provision_key", "text", "comments"))
+    known, texts = {row.key for row in rows}, {str(key): text for key, text, _pk in found}
+    new = {pk: text for key, text, pk in found if str(key) not in known}
+    for row in rows:
+        row.result = texts.get(row.key, "") if row.mine else ""
+        row.added = [new[one.pk] for one in row.mine if one.pk in new]
 
 
 def _comments(person: User, consultation: Consultation) -> Iterable[Comment]:
