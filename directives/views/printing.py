@@ -27,7 +27,7 @@ PDF = "application/pdf"
 NOW = "now"
 WORKER_BEGINS_WITHIN = timedelta(seconds=20)
 # What a page is on average, for the estimate that is shown.
-HTML_A_PAGE, SECONDS_A_PAGE = 3_000, 0.06
+HTML_A_PAGE, SECONDS_A_PAGE = 2_700, 0.06
 
 
 def send_paper(request: HttpRequest, manuscript: Manuscript, *, name: str) -> HttpResponse:
