@@ -278,7 +278,11 @@ class RelationForm(forms.Form):
     """What a directive does to an issued one of its committee."""
 
     kind = forms.ChoiceField(label=_("What this directive does"), choices=RelationKind.choices)
-    old = forms.ModelChoiceField(Directive.objects.none(), label=_("To the issued directive"))
+    old = forms.ModelChoiceField(
+        Directive.objects.none(),
+        label=_("To the issued directive"),
+        empty_label=_("Choose a directive"),
+    )
 
     def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,6 +41,7 @@ WILL_DO: Words = {
     RelationKind.REPLACE: _("Once issued, it replaces Directive no. %(number)s, of %(day)s"),
     RelationKind.REPEAL: _("Once issued, it repeals Directive no. %(number)s, of %(day)s"),
 }
+TONES = ("warning", "info", "quiet")
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,13 @@ def superseding_kind(directive: str = "pk") -> Subquery:
 
 
 def lines(directive: Directive, person: User) -> list[Line]:
-    """What stands above the directive's pages: what was done to it, and what it does to others."""
+    """What stands above the directive's pages: what was done to it, and what it does to others.
+
+    That it is no longer in force comes first, what is being prepared last.
+    """
     mine = Q(new=directive) | Q(old=directive)
-    return list(_lines(_told().filter(mine), directive, person))
+    found = _lines(_told().filter(mine), directive, person)
+    return sorted(found, key=lambda line: TONES.index(line.tone))
 
 
 def _lines(relations: QuerySet[Relation], directive: Directive, person: User) -> Iterator[Line]:

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Relation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correct', 'Correct'), ('amend', 'Amend'), ('replace', 'Replace'), ('repeal', 'Repeal')], max_length=8)),
+                ('kind', models.CharField(choices=[('correct', 'Correction'), ('amend', 'Amendment'), ('replace', 'Replacement'), ('repeal', 'Repeal of')], max_length=8)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts_on', to='directives.directive')),

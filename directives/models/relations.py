@@ -9,10 +9,10 @@ from directives.models.works import Directive
 
 
 class RelationKind(models.TextChoices):
-    CORRECT = "correct", _("Correct")
-    AMEND = "amend", _("Amend")
-    REPLACE = "replace", _("Replace")
-    REPEAL = "repeal", _("Repeal")
+    CORRECT = "correct", _("Correction")
+    AMEND = "amend", _("Amendment")
+    REPLACE = "replace", _("Replacement")
+    REPEAL = "repeal", _("Repeal of")
 
 
 SUPERSEDING = (RelationKind.REPLACE, RelationKind.REPEAL)
