@@ -63,7 +63,7 @@ class Styles:
                     return ""
                 name = fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
                 if name:
-                    return name
+                    return str(name)
         return ""
 
     def has_capitals(self, run: etree._Element | None, paragraph: str | None) -> bool:

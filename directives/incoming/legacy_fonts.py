@@ -10,11 +10,13 @@ from typing import Literal
 
 Encoding = Literal["", "tcvn3", "tcvn3_capitals", "vni"]
 
-_TCVN3 = dict(
-    zip(
-        "µ¶·¸¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\xadøõö÷ùýúûüþ¡¢§£¤¥¦",
-        "àảãáạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵĂÂĐÊÔƠƯ",
-        strict=True,
+_TCVN3 = str.maketrans(
+    dict(
+        zip(
+            "µ¶·¸¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\xadøõö÷ùýúûüþ¡¢§£¤¥¦",
+            "àảãáạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵĂÂĐÊÔƠƯ",
+            strict=True,
+        )
     )
 )
 # What stands behind a vowel, as the combining marks it means.
@@ -50,7 +52,7 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     """NFC. Text that holds Unicode's own Vietnamese letters was never in an old font."""
     text = text.translate(_PRIVATE) if encoding else text
     if encoding and not _BEYOND_WESTERN.search(text):
-        text = _from_vni(text) if encoding == "vni" else text.translate(str.maketrans(_TCVN3))
+        text = _from_vni(text) if encoding == "vni" else text.translate(_TCVN3)
     text = text.upper() if encoding == "tcvn3_capitals" else text
     return unicodedata.normalize("NFC", text)
 

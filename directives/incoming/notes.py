@@ -1,6 +1,6 @@
 """What a file held besides its text, in words: what is lost, and what is kept in another form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def told(document: Document, *, with_remarks: bool = True) -> Told:
     return Told(_lines(notes, LOST), _lines(notes, CHANGED))
 
 
-def _lines(notes: Iterable[Note], labels: dict[str, object]) -> list[str]:
+def _lines(notes: Iterable[Note], labels: Mapping[str, object]) -> list[str]:
     return [_line(note, str(labels[note.what])) for note in notes if note.what in labels]
 
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -59,10 +60,10 @@ def read(content: bytes) -> Document:
 def too_large() -> str:
     limit = settings.WORD_FILE_LIMIT // (1024 * 1024)
     words = _("This file is larger than %s MB. Take the pictures out of it and send it again.")
-    return str(words) % limit
+    return str(words % limit)
 
 
-def _read_apart(content: bytes) -> dict[str, object]:
+def _read_apart(content: bytes) -> dict[str, Any]:
     """A fresh process, never a fork: it inherits no connection, no lock and no secret."""
     command = [sys.executable, "-s", "-m", "directives.incoming"]
     try:
@@ -80,7 +81,7 @@ def _read_apart(content: bytes) -> dict[str, object]:
     if child.returncode < 0:  # ended by its own limits
         return {"code": "slow", "detail": ""}
     try:
-        return json.loads(child.stdout)
+        return dict(json.loads(child.stdout))
     except ValueError:
         return {"code": "too_long" if b"MemoryError" in child.stderr else "broken", "detail": ""}
 
