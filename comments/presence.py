@@ -1,6 +1,5 @@
 """Who has the workbench of a round open at this moment, and at which provision."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -22,10 +21,10 @@ def beat(consultation: Consultation, person: User, place: str) -> None:
     )
 
 
-def others(consultation: Consultation, reader: User) -> Sequence[Presence]:
+def others(consultation: Consultation, reader: User) -> list[Presence]:
     """Everybody else who is there, in the order of their rank."""
     present = Presence.objects.filter(
         consultation=consultation, seen_at__gt=timezone.now() - GONE_AFTER
     )
     here = present.exclude(person=reader).select_related("person")
-    return here.order_by("person__rank", "person__name_key", "person_id")
+    return list(here.order_by("person__rank", "person__name_key", "person_id"))

@@ -6,7 +6,7 @@ the page as they are now; the page leaves alone what is being typed (static/js/l
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def workbench_pulse(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(
     request: HttpRequest,
     consultation: Consultation,
-    present: Iterable[Presence],
+    present: Sequence[Presence],
     bench: Bench | None = None,
     told: Iterable[str] = (),
 ) -> HttpResponse:
@@ -68,16 +68,15 @@ def _told(mark: str, bench: Bench, reader: User) -> list[str]:
     return news.since(int(mark), bench.workbench, reader) if mark.isdecimal() else []
 
 
-def neighbourhood(consultation: Consultation, present: Iterable[Presence]) -> dict[str, Any]:
+def neighbourhood(consultation: Consultation, present: Sequence[Presence]) -> dict[str, Any]:
     """Context of the parts that tell who else is there: `consultation`, `state`, `neighbours`."""
-    present = list(present)
     cited = _citations(consultation) if present else {}
     neighbours = [Neighbour(one, cited.get(one.place, "")) for one in present]
     state = state_of(consultation, present)
     return {"consultation": consultation, "state": state, "neighbours": neighbours}
 
 
-def state_of(consultation: Consultation, present: Iterable[Presence]) -> str:
+def state_of(consultation: Consultation, present: Sequence[Presence]) -> str:
     """What a page shows, in short: the mark of the round, and a digest of who is where."""
     where = " ".join(f"{one.person_id}@{one.place}" for one in present)
     return f"{_mark(consultation)}.{hashlib.sha256(where.encode()).hexdigest()[:12]}"

@@ -2,6 +2,7 @@
 // is left alone, and says that it has changed; scroll and focus stay where they are.
 const LISTS = ["bench-main", "bench-cards", "bench-rail"];
 const WHOLES = ["bench-state", "bench-neighbours", "bench-foot"];
+const ACTS = ".answer-form, .answer-again, .answer-back, .place-form, .thread-ask, input, textarea, select, button";
 const served = new WeakMap();
 let overtaken = false;
 const by = (id) => document.getElementById(id);
@@ -10,7 +11,7 @@ const isPulse = (event) => event.detail.elt?.id === "bench-pulse";
 // A part as the server sent it, without what differs from one sending to the next or was added here.
 function words(part) {
   const copy = part.cloneNode(true);
-  for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.remove();
+  for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=token]")) token.remove();
   for (const name of ["style", "data-focus", "hx-swap-oob"]) for (const one of [copy, ...copy.querySelectorAll(`[${name}]`)]) one.removeAttribute(name);
   return copy.outerHTML;
 }
@@ -23,7 +24,7 @@ function remember() {
 
 function isChanged(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field.matches("select")) return field.selectedIndex !== Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
   return field.value !== field.defaultValue;
 }
 
@@ -40,13 +41,16 @@ function note(part, template) {
   return line;
 }
 
-// What stands there now, to be read beside what is being typed: the answer, where there is one.
-// The form keeps the old version, so that the server refuses what is decided without having seen it.
+// What is new there, to be read beside what is being typed. The form keeps the old version, so that the server refuses what
+// is decided without having seen it.
 function offer(part, fresh) {
-  const now = (fresh.querySelector(":scope > .answer") ?? fresh).cloneNode(true);
-  for (const act of now.querySelectorAll(".answer-form, .answer-again, .answer-back, input, textarea, select, button")) act.remove();
-  for (const one of now.querySelectorAll("[id]")) one.removeAttribute("id");
-  note(part, "bench-changed").querySelector(".bench-changed-now").append(...now.childNodes);
+  const known = new Set([...part.children].map(words));
+  const now = fresh.cloneNode(true);
+  for (const child of [...now.children]) if (known.has(words(child))) child.remove();
+  const shown = now.querySelector(".answer, .thread, .dispute-choices") ? now : fresh.cloneNode(true);
+  for (const act of shown.querySelectorAll(ACTS)) act.remove();
+  for (const one of shown.querySelectorAll("[id]")) one.removeAttribute("id");
+  note(part, "bench-changed").querySelector(".bench-changed-now").append(...shown.childNodes);
 }
 
 function put(fresh, place) {

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from comments import consolidation
+from comments import consolidation, services
 from comments.models import Comment, Disposition, Outcome
 from tests import factories
 
@@ -119,6 +120,24 @@ def test_what_is_typed_in_one_card_outlives_an_act_in_another(
     expect(reply(a.page, first)).to_have_value(TYPED)
     card(a.page, first).locator("button[value=accepted]").click()
     expect(card(a.page, first).locator(".answer")).to_contain_text(TYPED)
+
+
+def test_what_has_not_changed_is_not_touched(bench, world, consultation, point, first):
+    page = bench("office").page
+    page.evaluate(f"document.getElementById('c-{first.pk}').untouched = true")
+    second = factories.comment(consultation, world.delegate2, on=point)
+    expect(card(page, second)).to_be_visible(timeout=ARRIVES)
+    assert page.evaluate(f"document.getElementById('c-{first.pk}').untouched")
+    services.withdraw(second.pk, actor=world.delegate2)
+    expect(card(page, second)).to_have_count(0, timeout=ARRIVES)
+
+
+def test_an_ended_session_is_said_and_leaves_what_is_typed(bench, first):
+    page = bench("office").page
+    reply(page, first).fill(TYPED)
+    Session.objects.all().delete()
+    expect(page.locator("#bench-lost a")).to_contain_text("Đăng nhập lại", timeout=ARRIVES)
+    expect(reply(page, first)).to_have_value(TYPED)
 
 
 @pytest.fixture
