@@ -51,5 +51,8 @@ window.addEventListener("online", () => document.querySelectorAll("form[data-uns
 
 document.addEventListener("keydown", (event) => {
   const form = formOf(event.target);
-  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-enter]"));
+  if (!form || event.key !== "Enter") return;
+  if (event.ctrlKey || event.metaKey) form.querySelector("[data-enter]").click();
+  // Enter in a choice would press the first button of the form, whichever that is.
+  else if (event.target.matches("input")) event.preventDefault();
 });
