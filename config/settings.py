@@ -181,6 +181,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Word files that are sent, in bytes.
 WORD_FILE_LIMIT = env.int("WORD_FILE_LIMIT_MB", default=20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "directives.incoming.bounds.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Where the pages stand, for the links in e-mails.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, Term, User
@@ -194,7 +195,10 @@ class WordFile(forms.FileField):
 class WordFileForm(forms.Form):
     file = WordFile(
         label=_("Word file"),
-        help_text=_(".docx or .odt, up to 20 MB. A .doc is saved as .docx in Word first."),
+        help_text=format_lazy(
+            _(".docx or .odt, up to {limit} MB. A .doc is saved as .docx in Word first."),
+            limit=settings.WORD_FILE_LIMIT // (1024 * 1024),
+        ),
         allow_empty_file=True,
     )
     state = forms.ChoiceField(
