@@ -165,6 +165,15 @@ def _page_measures(pages: list[Page], form: Form) -> Iterator[Measure]:
     yield _rule_under_the_party(pages[0])
 
 
+def _mm(length: float) -> str:
+    return f"{_decimal(length)} mm"
+
+
+def _decimal(number: float) -> str:
+    """With a comma, as Vietnamese writes it."""
+    return f"{number:.1f}".replace(".", ",")
+
+
 def _sizes(sizes: set[tuple[int, int]]) -> str:
     return ", ".join(f"{width} × {height} mm" for width, height in sorted(sizes))
 
@@ -184,7 +193,7 @@ def _margins(pages: list[Page], form: Form) -> Measure:
     ]
     kept = zip(found, (top, right, bottom, left), strict=True)
     rule = f"Lề trên {top:.0f} mm, dưới {bottom:.0f} mm, trái {left:.0f} mm, phải {right:.0f} mm."
-    words = "trên {:.1f} mm, phải {:.1f} mm, dưới {:.1f} mm, trái {:.1f} mm".format(*found)
+    words = "trên {}, phải {}, dưới {}, trái {}".format(*map(_mm, found))
     holds = all(have > want - EXACT / MM for have, want in kept) and found[3] < left + 1
     return Measure("Định lề", rule, words, holds, tuple(outlines))
 
@@ -211,7 +220,7 @@ def _page_numbers(pages: list[Page], form: Form) -> Measure:
     marks = {page: _above(page, 19 * MM) for page in pages}
     boxes = tuple(_around(page, marks[page]) for page in pages[1:] if marks[page])
     right = not marks[pages[0]] and all(_is_number(page, marks[page], edge) for page in pages[1:])
-    found = ", ".join(f"trang {box.page}: {box.top / MM:.1f} mm" for box in boxes) or "không có"
+    found = ", ".join(f"trang {box.page}: {_mm(box.top / MM)}" for box in boxes) or "không có"
     return Measure("Số trang", rule, found, right, boxes)
 
 
@@ -235,7 +244,7 @@ def _rule_under_the_party(page: Page) -> Measure:
         return Measure("Đường kẻ", rule, "không có", holds=False)
     line, long = lines[0], name["x1"] - name["x0"]
     drawn = line["x1"] - line["x0"]
-    found = f"chữ {long / MM:.1f} mm, kẻ {drawn / MM:.1f} mm"
+    found = f"chữ {_mm(long / MM)}, kẻ {_mm(drawn / MM)}"
     box = Box(page.page_number, line["x0"], line["top"] - 1, line["x1"], line["bottom"] + 1)
     return Measure("Đường kẻ", rule, found, abs(long - drawn) < EXACT, (box,))
 
@@ -299,10 +308,13 @@ def _spacing(pages: list[Page], paper: Paper, form: Form) -> Iterator[Measure]:
     line = min(steps, key=lambda step: (-steps[step], step), default=0.0)
     gap = min((step - line for step in steps if step > line + 1), default=0.0)
     yield Measure(
-        "Giãn dòng", f"Chính xác từ {wanted:g} pt.", f"{line:g} pt", abs(line - wanted) < 0.2
+        "Giãn dòng",
+        f"Chính xác từ {wanted:g} pt.",
+        f"{_decimal(line)} pt",
+        abs(line - wanted) < 0.2,
     )
     yield Measure(
-        "Cách đoạn", "Giữa các đoạn ít nhất 6 pt.", f"{gap:.1f} pt", gap == 0 or gap > 5.9
+        "Cách đoạn", "Giữa các đoạn ít nhất 6 pt.", f"{_decimal(gap)} pt", gap == 0 or gap > 5.9
     )
 
 
