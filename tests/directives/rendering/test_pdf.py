@@ -345,7 +345,8 @@ def test_a_long_list_of_recipients_goes_on_in_two_columns(opened):
     assert all(min(abs(x - 30), abs(x - right)) < 1 for x in starts)
     assert max(starts) == pytest.approx(right, abs=1)
     columns = [
-        [one["top"] for one in places[7:] if (one["x0"] / MM > 60) == right] for right in (0, 1)
+        [one["top"] for one in places[7:] if (one["x0"] / MM > 60) is beside]
+        for beside in (False, True)
     ]
     assert [one == sorted(one) for one in columns] == [True, True]
 
