@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments import consolidation, services
+from comments import consolidation, services, threads
 from comments.models import (
     Category,
     Comment,
@@ -69,6 +69,14 @@ EXCEPTION = (
     "phải chịu trách nhiệm về nội dung được hỏi",
     "phải chịu trách nhiệm về nội dung được hỏi; quy định này không áp dụng với nội dung thuộc "
     "bí mật nhà nước",
+)
+# What the office asks about a comment before it takes a part of it, and what the delegate answers.
+EXCHANGE = (
+    "YK02",
+    "Chi bộ nông thôn, tổ dân phố đông đảng viên cao tuổi nên mỗi quý một lần khó thực hiện. Đề "
+    "nghị đồng chí cho biết: quy định sáu tháng một lần có bảo đảm việc nhắc nhở kịp thời không?",
+    "Tôi nhất trí với mức sáu tháng một lần. Đề nghị giữ chữ “ít nhất” để nơi có điều kiện thực "
+    "hiện thường xuyên hơn.",
 )
 FIRST_NUMBER = 35
 # What an office often answers with; PLACE in it is where the comment stands.
@@ -150,6 +158,15 @@ class Story:
         for number, facts in enumerate(self.said):
             with self.day(sent - 1 - number * 0.05):
                 self.comments[facts["id"]] = self._comment(facts)
+        self._exchange(sent)
+
+    def _exchange(self, sent: int) -> None:
+        label, question, answer = EXCHANGE
+        comment, office = self.comments[label], self.cast["vanphong"]
+        with self.day(sent - 2.5):
+            threads.ask(comment.pk, actor=office, text=question)
+        with self.day(sent - 2.8):
+            threads.reply(comment.pk, actor=comment.author, text=answer)
 
     def _invite(self, meeting_id: int, office: User) -> None:
         people, role = self.cast.by_name, AttendeeRole

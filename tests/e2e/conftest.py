@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import factories
 
@@ -44,10 +44,17 @@ class Visit:
 
     def press(self, msgid: str, within: str = "body") -> None:
         """Click the button or link that reads so in Vietnamese, then look at what comes."""
+        self._act(msgid, within).click()
+        self.look()
+
+    def tap(self, msgid: str, within: str = "body") -> None:
+        """With a finger, on a screen that has touch; nobody waits for what comes of it."""
+        self._act(msgid, within).tap()
+
+    def _act(self, msgid: str, within: str) -> Locator:
         words = re.compile(rf"^\s*{re.escape(gettext(msgid))}\s*$")
         acts = self.page.locator(within).locator("a:visible, button:visible, summary:visible")
-        acts.filter(has_text=words).first.click()
-        self.look()
+        return acts.filter(has_text=words).first
 
     def reads(self, words: str) -> None:
         """The page holds the words."""
@@ -82,8 +89,10 @@ def visit(browser: Browser, live_server) -> Callable[..., Visit]:
     """Sign a person in at a screen of their own; every fault that was seen fails the test."""
     visits: list[Visit] = []
 
-    def visit(username: str, viewport: dict[str, int] = DESKTOP) -> Visit:
-        context = browser.new_context(viewport=viewport, locale="vi-VN", reduced_motion="reduce")
+    def visit(username: str, viewport: dict[str, int] = DESKTOP, **screen: bool) -> Visit:
+        context = browser.new_context(
+            viewport=viewport, locale="vi-VN", reduced_motion="reduce", **screen
+        )
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), live_server.url)
         made.sign_in(username)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from comments.models import Comment, Disposition, Outcome, Settlement
+from comments.models import Comment, Disposition, Message, Outcome, Settlement
 from directives import events
 from directives.models import Directive, Event, State
 from meetings.demo.story import STAGES
@@ -46,6 +46,18 @@ def test_each_stage_is_reached_through_the_domain_functions(stage):
     directive = Directive.objects.get()
     assert directive.state == STATES[stage]
     assert events.first_broken(Event.objects.filter(stream=directive.stream)) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", ["consultation", "consolidation"])
+def test_the_office_has_asked_about_a_comment_and_its_author_has_answered(stage):
+    demo("--stage", stage)
+    question, answer = Message.objects.select_related("comment")
+    assert question.comment.label == answer.comment.label == "YK02"
+    assert question.author.username == "vanphong"
+    assert answer.author == answer.comment.author
+    assert question.comment.open_question is None
+    assert question.at < answer.at
 
 
 @pytest.mark.django_db
