@@ -13,10 +13,12 @@ from directives import canonical, drafting, events, record, register, workflow
 from directives.models import (
     Approval,
     Directive,
+    Draft,
     Event,
     Issue,
     NumberRegister,
     NumberStatus,
+    Provision,
     RegisterEntry,
     State,
 )
@@ -345,7 +347,33 @@ def issued_elsewhere(world, numbers, untypeset) -> dict:
 
 
 def approved_papers(world, count: int) -> list[int]:
-    return [approved_paper(world, f"về việc số {n}").pk for n in range(count)]
+    """Copies of one approved paper, made in bulk: what is tried here is the issue alone."""
+    pattern = approved_paper(world).latest_draft
+    approval, subject = pattern.approvals.get(), pattern.provisions.first()
+    papers = Directive.objects.bulk_create(
+        Directive(
+            committee=world.committee,
+            subject=f"về việc số {n}",
+            created_by=world.office,
+            state=State.APPROVED,
+        )
+        for n in range(count)
+    )
+    drafts = Draft.objects.bulk_create(
+        Draft(directive=paper, number=1, created_by=world.office) for paper in papers
+    )
+    Provision.objects.bulk_create(
+        Provision(draft=draft, key=subject.key, position=1, kind=subject.kind, text=subject.text)
+        for draft in drafts
+    )
+    with time_machine.travel(approval.approved_at):
+        Approval.objects.bulk_create(
+            Approval(draft=draft, sha256=pattern.sha256, approved_by=world.chair)
+            for draft in drafts
+        )
+    frozen = {name: getattr(pattern, name) for name in ("content", "sha256", "frozen_at")}
+    Draft.objects.filter(directive__in=papers).update(**frozen)
+    return [paper.pk for paper in papers]
 
 
 def shares(pks: list[int]) -> list[list[int]]:
