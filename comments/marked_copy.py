@@ -136,6 +136,7 @@ class _Comparison:
             self._compare(pair, last)
         self._list_dropped()
         self._take_remarks()
+        self.copy.found.sort(key=lambda one: one.at.provision.position if one.at else -1)
         return self.copy
 
     # Which provision is which.

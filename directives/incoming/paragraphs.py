@@ -128,8 +128,9 @@ def _line(
         return
     listed = paragraphs[places[-1]].listed.get(state)
     label = number(listed) if listed is not None else ""
-    heads = sorted(places, key=lambda place: not texts[place].strip())
-    authors = tuple(dict.fromkeys(name for place in places for name in paragraphs[place].authors))
+    said = [place for place in places if texts[place].strip()]
+    heads = sorted(places, key=lambda place: place not in said)
+    authors = tuple(dict.fromkeys(name for place in said for name in paragraphs[place].authors))
     for count, part in enumerate(filter(str.strip, broken(text))):
         shown = f"{label} {part.lstrip()}" if label and not count else part
         yield Line(shown, tuple(heads), authors)
