@@ -5,7 +5,7 @@ encloses the other two, so that machines can read it wherever it goes.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accounts.models import User
 from directives import canonical
@@ -25,7 +25,7 @@ class Record(NamedTuple):
     sources: IssueSources
 
     @property
-    def hashes(self) -> dict[str, str]:
+    def hashes(self) -> dict[str, Any]:
         """The SHA-256 of each file, under the names by which the log knows them."""
         return {
             "sha256": self.issue.sha256,
@@ -67,4 +67,4 @@ def _store(name: str, media_type: str, content: bytes) -> StoredFile:
 
 
 def _enclosed(stored: StoredFile, day: date) -> Enclosure:
-    return Enclosure(stored.name, ENCLOSED[stored.media_type], stored.content, start_of(day))
+    return Enclosure(stored.name, ENCLOSED[stored.media_type], bytes(stored.content), start_of(day))
