@@ -24,7 +24,8 @@ from comments.said import Said
 from comments.services import Opened
 from directives.comparison import Numbered
 from directives.forms import Moment, Paragraphs, PlainText, WordFile, draft_area
-from directives.text.kinds import Kind
+from directives.text import numbering
+from directives.text.kinds import LEVELS, Kind
 
 WORDS_IN_A_CHOICE = 70
 WORDED = (ProposalKind.REPLACE, ProposalKind.INSERT_AFTER)
@@ -209,16 +210,22 @@ class RecordForm(CommentForm):
         asked = consultation.delegates.values("person")
         self.fields["author"].queryset = User.objects.by_rank().filter(pk__in=asked)
         self.fields["author"].label_from_instance = line_of
-        self.fields["at"].choices = [("", _("The draft as a whole")), *map(_choice, rows)]
+        self.fields["at"].choices = [("", _("The draft as a whole")), *_choices(rows)]
 
     @property
     def says_something(self) -> bool:
         return bool(self.cleaned_data["body"] or self.cleaned_data["proposal_kind"])
 
 
-def _choice(row: Numbered) -> tuple[str, str]:
-    words = row.text.replace("\n", " ")[:WORDS_IN_A_CHOICE]
-    return row.key, f"{row.citation[:1].upper()}{row.citation[1:]} – {words}"
+def _choices(rows: list[Numbered]) -> list[tuple[str, str]]:
+    """By their paths ("2.a"), which find a choice when they are typed, with their first words."""
+    paths = numbering.paths([Kind(row.provision.kind) for row in rows])
+    words = [row.text.replace("\n", " ")[:WORDS_IN_A_CHOICE] for row in rows]
+    names = [
+        path if row.provision.kind in LEVELS else row.citation.capitalize()
+        for row, path in zip(rows, paths, strict=True)
+    ]
+    return [(row.key, f"{names[at]} – {words[at]}") for at, row in enumerate(rows)]
 
 
 class AnswerForm(forms.Form):

@@ -133,5 +133,8 @@ def _page(
         "latest": recorded.select_related("author").order_by("-number")[:LATEST_SHOWN],
         "citations": {row.provision.key: row.citation for row in rows},
     }
+    if not form.errors:
+        first = "at" if form["author"].value() else "author"
+        form.fields[first].widget.attrs["autofocus"] = True
     status = 422 if form.errors else 200
     return render(request, "comments/comment_record.html", context, status=status)
