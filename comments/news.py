@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from comments.consolidation import Piece, Workbench
-from comments.models import Comment, Outcome
+from comments.models import Comment, Consultation, Outcome
 from directives.models import Event
 
 ANSWERED: dict[str, Promise] = {
@@ -38,14 +38,34 @@ ABOUT_ROUND: dict[str, Promise] = {
     "close_round": gettext_lazy("%(who)s has just closed the round."),
     "start_draft": gettext_lazy("%(who)s has just made the next draft; the answers stand now."),
 }
+# They change nothing but what they are about. After any other event everything may look otherwise.
+ELSEWHERE = {"submit_comment", "answer_comment", "retract_answer", "ask_author", "reply_to_office"}
+ELSEWHERE |= {"give_position", "extend_deadline", *ABOUT_CONFLICTS}
+SUBJECTS = ("comment", "provision", "key")
 
 
-def since(mark: int, bench: Workbench, reader: User) -> list[str]:
-    """Sentences on what others did after the line `mark` of the log, in the order of the log."""
-    events = Event.objects.filter(stream=bench.consultation.draft.directive.stream)
-    events = events.filter(sequence__gt=mark).exclude(actor=reader)
-    told = list(events.select_related("actor", "on_behalf_of").order_by("sequence"))
-    return [*_arrivals(told, bench), *_answers(told), *_others(told, bench)]
+def since(mark: int, consultation: Consultation) -> list[Event]:
+    """What the log holds after its line `mark`, in order."""
+    events = Event.objects.filter(stream=consultation.draft.directive.stream, sequence__gt=mark)
+    return list(events.select_related("actor", "on_behalf_of").order_by("sequence"))
+
+
+def told(events: Iterable[Event], bench: Workbench, reader: User) -> list[str]:
+    """Sentences on what others did."""
+    theirs = [event for event in events if event.actor_id != reader.pk]
+    return [*_arrivals(theirs, bench), *_answers(theirs), *_others(theirs, bench)]
+
+
+def concerns(events: Iterable[Event], piece: Piece | None, comments: Iterable[Comment]) -> bool:
+    """Whether the provision, with these comments on it, may look otherwise since the events."""
+    here = {comment.label for comment in comments}
+    here |= {piece.path, str(piece.provision.key)} if piece else set()
+    return not all(event.verb in ELSEWHERE and not _names(event) & here for event in events)
+
+
+def _names(event: Event) -> set[str]:
+    """The comment or the provision that the event is about, the latter by its path or its key."""
+    return {str(event.payload[name]) for name in SUBJECTS if name in event.payload}
 
 
 def _arrivals(events: Iterable[Event], bench: Workbench) -> Iterator[str]:
@@ -96,7 +116,5 @@ def _others(events: Iterable[Event], bench: Workbench) -> Iterator[str]:
 
 
 def _conflict_place(event: Event, pieces: Iterable[Piece]) -> str:
-    """The log names the provision by its path or by its key."""
-    named = {event.payload.get("provision"), event.payload.get("key")}
-    found = (one for one in pieces if {one.path, str(one.provision.key)} & named)
+    found = (one for one in pieces if {one.path, str(one.provision.key)} & _names(event))
     return next((one.citation for one in found), "")

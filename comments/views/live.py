@@ -6,7 +6,7 @@ the page as they are now; the page leaves alone what is being typed (static/js/l
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,23 +49,30 @@ def workbench_pulse(request: HttpRequest, pk: int) -> HttpResponse:
     bench = bench_of(request.user, consultation, at, request.GET)
     if not at and bench.workbench.comments:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return _answer(request, consultation, present, bench, _told(mark, bench, request.user))
+    return _answer(request, consultation, present, _changes(mark, bench, request.user))
+
+
+def _changes(mark: str, bench: Bench, reader: User) -> dict[str, Any]:
+    """Context of what happened since: `bench`, `news`, and whether the chosen place changed."""
+    if not mark.isdecimal():
+        return {"bench": bench, "place_changed": True}
+    events = news.since(int(mark), bench.consultation)
+    return {
+        "bench": bench,
+        "news": news.told(events, bench.workbench, reader),
+        "place_changed": news.concerns(events, bench.piece, bench.owners.values()),
+    }
 
 
 def _answer(
     request: HttpRequest,
     consultation: Consultation,
     present: Sequence[Presence],
-    bench: Bench | None = None,
-    told: Iterable[str] = (),
+    changes: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    context = {"bench": bench, "draft": consultation.draft, "news": told, "piecewise": True}
+    context = {"draft": consultation.draft, "piecewise": True, **(changes or {})}
     context |= neighbourhood(consultation, present)
     return render(request, "comments/_bench_pulse.html", context)
-
-
-def _told(mark: str, bench: Bench, reader: User) -> list[str]:
-    return news.since(int(mark), bench.workbench, reader) if mark.isdecimal() else []
 
 
 def neighbourhood(consultation: Consultation, present: Sequence[Presence]) -> dict[str, Any]:

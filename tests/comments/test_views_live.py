@@ -174,6 +174,21 @@ def test_a_settled_conflict_is_told_with_its_place(tab, world, consultation, say
     ]
 
 
+def test_what_happens_at_another_provision_changes_the_rail_and_not_the_cards(
+    tab, world, consultation
+):
+    elsewhere = consultation.draft.provisions.get(text__contains="giờ giấc")
+    new = factories.comment(consultation, world.delegate2, on=elsewhere)
+    consolidation.answer(new.pk, actor=world.office2, outcome=Outcome.NOTED)
+    text = tab.pulse().content.decode()
+    assert str(elsewhere.key) in text.split('id="bench-rail"')[1]
+    assert 'id="bench-foot"' in text
+    assert 'id="bench-cards"' not in text
+    assert 'id="bench-main"' not in text
+    services.withdraw(new.pk, actor=world.delegate2)
+    assert 'id="bench-cards"' in tab.pulse().content.decode()
+
+
 def test_nobody_is_told_what_they_did_themselves(tab, world, consultation):
     comment = consultation.comments.get()
     consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
