@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.models import Comment, Consultation, Status
-from directives.models import SearchEntry
+from directives.models import Provision, SearchEntry
 from directives.models.search import What
-from directives.search.sources import Match, Outline, Shown, Source
+from directives.search.sources import Place, Placed, Shown, Source
 from directives.search.texts import STAFF, works_for
 from directives.search.words import folded
 
@@ -20,12 +21,20 @@ GENERAL, WHOLE = "general", "whole"
 SAID = ("body", "reason", "proposed_text")
 
 
+def visible(person: User, every_draft: bool) -> Q:
+    """As Comment.objects.visible_to: the staff all; others their own, and what rounds show."""
+    shown = Consultation.objects.filter(shows_others=True, delegates__person=person)
+    drafts = list(shown.order_by().values_list("draft", flat=True))
+    return works_for(person) | Q(author=person) | Q(draft__in=drafts)
+
+
 class Comments(Source):
     what = What.COMMENT
+    rule = staticmethod(visible)
 
     def objects(self) -> QuerySet[Any]:
         submitted = Comment.objects.filter(status=Status.SUBMITTED)
-        return submitted.only("provision_key", "author", "number", *SAID).annotate(
+        return submitted.only("author", "number", *SAID).annotate(
             of_directive=F("consultation__draft__directive"),
             of_draft=F("consultation__draft"),
             of_version=F("version"),
@@ -35,37 +44,46 @@ class Comments(Source):
         return SearchEntry(
             directive_id=found.of_directive,
             draft_id=found.of_draft,
-            key=found.provision_key,
             author_id=found.author_id,
             comment=folded(f"{found.label}\n{said(found)}"),
         )
 
-    def visible(self, person: User, *, every_draft: bool) -> Q:
-        """As Comment.objects.visible_to: the staff all; others their own, and what rounds show."""
-        shown = Consultation.objects.filter(shows_others=True, delegates__person=person)
-        drafts = list(shown.order_by().values_list("draft", flat=True))
-        return works_for(person) | Q(author=person) | Q(draft__in=drafts)
+    def places(self, ids: Sequence[int]) -> Mapping[int, Place]:
+        """A comment on the draft as a whole stands in front of it."""
+        on = Provision.objects.filter(
+            draft=OuterRef("consultation__draft"), key=OuterRef("provision_key")
+        )
+        rows = Comment.objects.filter(pk__in=ids).values_list(
+            "pk",
+            "consultation__draft",
+            "consultation__draft__number",
+            Coalesce(Subquery(on.values("position")), 0),
+            Subquery(on.values("pk")),
+        )
+        return {pk: Place(*place) for pk, *place in rows}
 
-    def shown(
-        self, person: User, matches: Sequence[Match], outline: Outline
-    ) -> Mapping[int, Shown]:
+    def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
         related = ("author", "placing", "consultation__draft__directive")
-        found = Comment.objects.filter(pk__in=[match.object_id for match in matches])
-        comments = found.select_related(*related).defer("consultation__draft__content")
+        comments = (
+            Comment.objects.select_related(*related)
+            .defer("consultation__draft__content")
+            .in_bulk([one.match.object_id for one in placed])
+        )
         staff_of = person.committees_as(*STAFF)
-        return {one.pk: _shown(one, staff_of, outline) for one in comments}
+        return {
+            one.match.object_id: _shown(comments[one.match.object_id], staff_of, one.citation)
+            for one in placed
+        }
 
 
 def said(comment: Comment) -> str:
     return "\n".join(filter(None, (getattr(comment, name) for name in SAID)))
 
 
-def _shown(comment: Comment, staff_of: set[int], outline: Outline) -> Shown:
-    draft = comment.consultation.draft
-    place = outline.get((draft.pk, comment.place))
-    on = place.citation if place else _("the draft as a whole")
+def _shown(comment: Comment, staff_of: set[int], citation: str) -> Shown:
+    on = citation or _("the draft as a whole")
     where = _("Comment %(label)s on %(place)s") % {"label": comment.label, "place": on}
-    is_staff = draft.directive.committee_id in staff_of
+    is_staff = comment.consultation.draft.directive.committee_id in staff_of
     return Shown(where, said(comment), _address(comment, is_staff), str(comment.author))
 
 

@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("what", models.CharField(choices=[("number", "Number"), ("provision", "Provision"), ("comment", "Comment")], max_length=10)),
                 ("object_id", models.BigIntegerField()),
-                ("key", models.UUIDField(null=True)),
                 ("version", models.PositiveIntegerField()),
                 ("title", models.TextField(blank=True)),
                 ("heading", models.TextField(blank=True)),

@@ -25,7 +25,6 @@ class SearchEntry(models.Model):
     object_id = models.BigIntegerField()
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="+")
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="+")
-    key = models.UUIDField(null=True)
     author = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     version = models.PositiveIntegerField()
     title = models.TextField(blank=True)

@@ -11,21 +11,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from directives.models import SearchEntry
 from directives.models.search import What
-from directives.search.engine import matching
+from directives.search.engine import WEIGHTS, matching
 from directives.search.query import Query
 from directives.search.sources import Match, sources
 
 # More than this nobody leafs through; the page says so and asks for more words.
-MOST = 1_000
-COLUMNS = ("what", "object_id", "directive", "draft", "draft__number", "key")
-TEXTS = (What.NUMBER, What.PROVISION)
-# From the best rank down: which rows, and in which of their columns the words stand.
-RANKS = (
-    (TEXTS, ("title",)),
-    (TEXTS, ("heading",)),
-    (TEXTS, ("title", "heading", "body")),
-    ((What.COMMENT,), ("comment",)),
-)
+MOST = 300
+COLUMNS = ("what", "object_id", "directive", "title", "heading")
+# Past MOST those who hold the words in their subject or heading are looked for by themselves.
+BEST_FIELDS = ("title", "heading")
+SUBJECT, HEADING, TEXT, COMMENT = range(4)
 
 
 @dataclass(frozen=True)
@@ -60,10 +55,10 @@ class Found:
 
 def visible_to(person: User, *, every_draft: bool = False) -> QuerySet[SearchEntry]:
     """The rows which the person may see, each kind by its own rule."""
-    rules = (
-        Q(what=source.what) & source.visible(person, every_draft=every_draft)
-        for source in sources()
-    )
+    kinds = defaultdict(list)
+    for source in sources():
+        kinds[source.rule].append(source.what)
+    rules = (Q(what__in=whats) & rule(person, every_draft) for rule, whats in kinds.items())
     return SearchEntry.objects.filter(reduce(or_, rules))
 
 
@@ -78,25 +73,42 @@ def find(person: User, query: Query, wanted: Wanted) -> Found:
 
     Syllables are short: only where the words as typed find nothing the last one may go on.
     """
-    rows = visible_to(person, every_draft=wanted.every_draft).filter(wanted.directives)
+    rows = visible_to(person, every_draft=wanted.every_draft).filter(
+        wanted.directives, what__in=wanted.whats
+    )
     if wanted.author is not None:
         rows = rows.filter(author=wanted.author)
-    found = _found(rows, query, wanted.whats)
+    found = _found(rows, query)
     if not found.count and (unfinished := query.unfinished):
-        return _found(rows, unfinished, wanted.whats)
+        return _found(rows, unfinished)
     return found
 
 
-def _found(rows: QuerySet[SearchEntry], query: Query, wanted: Sequence[str]) -> Found:
-    found: dict[tuple[str, int], Match] = {}
-    for rank, (whats, fields) in enumerate(RANKS):
-        kinds = [what for what in whats if what in wanted]
-        if kinds and len(found) <= MOST:
-            ranked = matching(rows.filter(what__in=kinds), query, fields)
-            for row in ranked.values_list(*COLUMNS)[: MOST + 1]:
-                found.setdefault(row[:2], Match(rank, *row))
-    matches = list(found.values())[:MOST]
-    return Found(query, _by_directive(matches), is_cut=len(found) > MOST)
+def _found(rows: QuerySet[SearchEntry], query: Query) -> Found:
+    matches = _matches(rows, query, tuple(WEIGHTS))
+    is_cut = len(matches) > MOST
+    if is_cut:
+        matches = list({*_matches(rows, query, BEST_FIELDS), *matches})
+    matches.sort()
+    return Found(query, _by_directive(matches[:MOST]), is_cut)
+
+
+def _matches(rows: QuerySet[SearchEntry], query: Query, fields: tuple[str, ...]) -> list[Match]:
+    """The newest, and one more than will be shown."""
+    found = matching(rows, query, fields).values_list(*COLUMNS)[: MOST + 1]
+    return [
+        Match(_rank(query, what, title, heading), what, object_id, directive)
+        for what, object_id, directive, title, heading in found
+    ]
+
+
+def _rank(query: Query, what: str, title: str, heading: str) -> int:
+    """By the best field that holds all the words."""
+    if title and query.stands_in(title):
+        return SUBJECT
+    if heading and query.stands_in(heading):
+        return HEADING
+    return COMMENT if what == What.COMMENT else TEXT
 
 
 def _by_directive(matches: Sequence[Match]) -> dict[int, list[Match]]:

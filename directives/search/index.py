@@ -16,7 +16,7 @@ from directives.search.sources import Source, sources
 
 BATCH = 1_000
 STREAM = "directive:"
-COLUMNS = ("directive", "draft", "key", "author", "version", "title", "heading", "body", "comment")
+COLUMNS = ("directive", "draft", "author", "version", "title", "heading", "body", "comment")
 
 
 def follow(stream: str) -> None:

@@ -29,6 +29,11 @@ class Term:
         last = self.words[-1]
         return not self.is_quoted and len(last) >= SHORTEST_BEGINNING and last.isalpha()
 
+    @property
+    def folded(self) -> str:
+        """As it stands among folded words; after one that may go on there need be no space."""
+        return f" {' '.join(self.words)}" + ("" if self.beginning else " ")
+
     def matches(self, at: int, text: list[str]) -> bool:
         """Whether the term stands in the folded words of a text from the place `at` on."""
         *whole, last = self.words
@@ -41,6 +46,11 @@ class Term:
 @dataclass(frozen=True)
 class Query:
     terms: tuple[Term, ...]
+
+    def stands_in(self, folded: str) -> bool:
+        """Whether folded words hold every term."""
+        text = f" {folded} "
+        return all(term.folded in text for term in self.terms)
 
     @property
     def unfinished(self) -> "Query | None":

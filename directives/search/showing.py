@@ -1,10 +1,10 @@
 """A page of what was found: by directive, and within a directive in the order of the paper."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from uuid import UUID
+from operator import itemgetter
 
 from django.core.paginator import Page, Paginator
 
@@ -14,13 +14,14 @@ from directives.models.search import What
 from directives.search.finding import Found
 from directives.search.marks import Piece, excerpt
 from directives.search.query import Query
-from directives.search.sources import Match, Outline, Place, Shown, Source, sources
+from directives.search.sources import Match, Place, Placed, Shown, sources
 from directives.text import numbering
 from directives.text.kinds import Kind
 
 DIRECTIVES_PER_PAGE = 10
 HITS_PER_DIRECTIVE = 5
 HITS_PER_PAGE = 50
+Places = Mapping[tuple[str, int], Place]
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def page_of(person: User, found: Found, number: str | None) -> Page:
     """A page of Groups, each with its first hits."""
     page = Paginator(list(found.by_directive), DIRECTIVES_PER_PAGE).get_page(number)
     groups = {pk: found.by_directive[pk] for pk in page.object_list}
-    outline = outline_of(chain(*groups.values()))
-    first = [in_order(group, outline)[:HITS_PER_DIRECTIVE] for group in groups.values()]
-    hits = show(person, found.query, list(chain(*first)), outline)
+    places = places_of(list(chain(*groups.values())))
+    first = [in_order(group, places)[:HITS_PER_DIRECTIVE] for group in groups.values()]
+    hits = show(person, found.query, list(chain(*first)), places)
     page.object_list = list(_groups(groups, hits))
     return page
 
@@ -69,68 +70,88 @@ def _groups(
 def page_in(person: User, found: Found, number: str | None) -> Page:
     """A page of Hits where all that was found stands in one directive."""
     matches = list(chain(*found.by_directive.values()))
-    outline = outline_of(matches)
-    page = Paginator(in_order(matches, outline), HITS_PER_PAGE).get_page(number)
-    hits = show(person, found.query, page.object_list, outline)
+    places = places_of(matches)
+    page = Paginator(in_order(matches, places), HITS_PER_PAGE).get_page(number)
+    hits = show(person, found.query, page.object_list, places)
     page.object_list = list(chain(*hits.values()))
     return page
 
 
-def outline_of(matches: Iterable[Match]) -> Outline:
-    """The place of every provision of the drafts in which something was found."""
-    drafts = {match.draft_id for match in matches}
-    provisions = Provision.objects.filter(draft__in=drafts).order_by("draft", "position", "pk")
-    rows = provisions.values_list("draft", "key", "kind")
-    outline: dict[tuple[int, UUID | None], Place] = {}
-    for draft, group in groupby(rows, key=lambda row: row[0]):
-        keys, kinds = zip(*((key, Kind(kind)) for _draft, key, kind in group), strict=True)
-        for position, citation in enumerate(numbering.citations(kinds), start=1):
-            outline[draft, keys[position - 1]] = Place(position, citation)
-    return outline
+def places_of(matches: Sequence[Match]) -> Places:
+    by_what = _by_what(matches)
+    return {
+        (source.what, object_id): place
+        for source in sources()
+        if source.what in by_what
+        for object_id, place in source.places(by_what[source.what]).items()
+    }
 
 
-def in_order(matches: Sequence[Match], outline: Outline) -> list[Match]:
+def _by_what(matches: Sequence[Match]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = defaultdict(list)
+    for match in matches:
+        ids[match.what].append(match.object_id)
+    return ids
+
+
+def in_order(matches: Sequence[Match], places: Places) -> list[Match]:
     """As the papers run: the number, then draft by draft, newest first, each comment behind its
     provision; comments on the whole stand in front."""
-    return sorted(matches, key=lambda match: _order(match, outline))
+    return sorted(matches, key=lambda match: _order(match, places[match.what, match.object_id]))
 
 
-def _order(match: Match, outline: Outline) -> tuple[int, ...]:
-    place = outline.get((match.draft_id, match.key))
+def _order(match: Match, place: Place) -> tuple[int, ...]:
     return (
         match.what != What.NUMBER,
-        -match.draft_number,
-        place.position if place else 0,
+        -place.draft_number,
+        place.position,
         match.what == What.COMMENT,
         match.object_id,
     )
 
 
 def show(
-    person: User, query: Query, matches: Sequence[Match], outline: Outline
+    person: User, query: Query, matches: Sequence[Match], places: Places
 ) -> dict[int, list[Hit]]:
     """The hits of the matches, in the same order, by directive."""
-    by_what = {source.what: _shown(source, person, matches, outline) for source in sources()}
+    placed = _cited([(match, places[match.what, match.object_id]) for match in matches])
+    shown = {
+        source.what: source.shown(person, own)
+        for source in sources()
+        if (own := [one for one in placed if one.match.what == source.what])
+    }
     hits: dict[int, list[Hit]] = defaultdict(list)
-    for match in matches:
-        if (shown := by_what[match.what].get(match.object_id)) is not None:
-            hits[match.directive_id].append(_hit(match, shown, query))
+    for one in placed:
+        look = shown[one.match.what][one.match.object_id]
+        hits[one.match.directive_id].append(_hit(one, look, query))
     return hits
 
 
-def _shown(
-    source: Source, person: User, matches: Sequence[Match], outline: Outline
-) -> Mapping[int, Shown]:
-    own = [match for match in matches if match.what == source.what]
-    return source.shown(person, own, outline) if own else {}
+def _cited(found: Sequence[tuple[Match, Place]]) -> list[Placed]:
+    citations = citations_of([place for _match, place in found])
+    return [Placed(match, place, citations.get(place.provision_id, "")) for match, place in found]
 
 
-def _hit(match: Match, shown: Shown, query: Query) -> Hit:
+def citations_of(places: Sequence[Place]) -> dict[int | None, str]:
+    """How the provisions are cited, by id; a number follows from all that stand before it."""
+    wanted = {place.provision_id for place in places}
+    provisions = Provision.objects.filter(draft__in={place.draft_id for place in places})
+    rows = provisions.order_by("draft", "position", "pk").values_list("draft", "pk", "kind")
+    citations = {}
+    for _draft, group in groupby(rows, key=itemgetter(0)):
+        _drafts, ids, names = zip(*group, strict=True)
+        kinds = [Kind(name) for name in names]
+        for at in (at for at, pk in enumerate(ids) if pk in wanted):
+            citations[ids[at]] = numbering.citation(numbering.trail_at(kinds, at))
+    return citations
+
+
+def _hit(one: Placed, shown: Shown, query: Query) -> Hit:
     return Hit(
         where=shown.where,
         pieces=excerpt(shown.text, query),
         url=shown.url,
         author=shown.author,
-        draft_number=match.draft_number,
-        is_comment=match.what == What.COMMENT,
+        draft_number=one.place.draft_number,
+        is_comment=one.match.what == What.COMMENT,
     )

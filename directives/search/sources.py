@@ -1,26 +1,15 @@
 """What can be found. Each app tells its own; the search knows none of them by name."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from directives.models import SearchEntry
 from directives.models.search import What
-
-
-class Place(NamedTuple):
-    """Where a provision stands in its draft."""
-
-    position: int
-    citation: str
-
-
-Outline = Mapping[tuple[int, UUID | None], Place]
 
 
 class Match(NamedTuple):
@@ -30,9 +19,23 @@ class Match(NamedTuple):
     what: str
     object_id: int
     directive_id: int
+
+
+class Place(NamedTuple):
+    """Where a match stands: in which draft, and at which of its provisions, if at one."""
+
     draft_id: int
     draft_number: int
-    key: UUID | None
+    position: int = 0
+    provision_id: int | None = None
+
+
+class Placed(NamedTuple):
+    """A match to be shown, with its place and how the place is cited."""
+
+    match: Match
+    place: Place
+    citation: str
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,15 @@ class Shown:
     author: str = ""
 
 
+# Which rows a person may see, over the columns of SearchEntry; in every draft, or in the newest.
+Rule = Callable[[User, bool], Q]
+
+
 class Source(ABC):
-    """One kind of row in the index."""
+    """One kind of row in the index. `rule` is that of the pages; kinds may share one."""
 
     what: ClassVar[What]
+    rule: ClassVar[Rule]
 
     @abstractmethod
     def objects(self) -> QuerySet[Any]:
@@ -59,13 +67,11 @@ class Source(ABC):
         """The row for one of them; `what`, `object_id` and `version` are set by the caller."""
 
     @abstractmethod
-    def visible(self, person: User, *, every_draft: bool) -> Q:
-        """Which rows the person may see: the rule of the pages, over the columns of SearchEntry."""
+    def places(self, ids: Sequence[int]) -> Mapping[int, Place]:
+        """Where they stand, by `object_id`."""
 
     @abstractmethod
-    def shown(
-        self, person: User, matches: Sequence[Match], outline: Outline
-    ) -> Mapping[int, Shown]:
+    def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
         """What to show of the matches of this kind, by `object_id`."""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from directives.models import Circulation, Draft, Issue, Provision, SearchEntry
 from directives.models.search import What
-from directives.search.sources import Match, Outline, Shown, Source
+from directives.search.sources import Place, Placed, Shown, Source
 from directives.search.words import folded
 from directives.text.kinds import Kind
 
@@ -22,7 +22,7 @@ def works_for(person: User) -> Q:
     return Q(directive__committee__in=person.committees_as(*STAFF))
 
 
-def readable(person: User, *, every_draft: bool) -> Q:
+def readable(person: User, every_draft: bool) -> Q:
     """The rows of drafts that the person may read; of each directive the newest, or every one."""
     issued = Q(
         directive__committee__in=person.committees_as(*Role), draft=F("directive__issue__draft")
@@ -30,11 +30,11 @@ def readable(person: User, *, every_draft: bool) -> Q:
     own = works_for(person)
     if not every_draft:
         newest = Draft.objects.filter(directive=OuterRef("directive")).order_by("-number")
-        own &= Q(draft__number=Subquery(newest.values("number")[:1]))
-    return own | issued | Q(draft__in=_sent(person, every_draft=every_draft))
+        own &= Q(draft=Subquery(newest.values("pk")[:1]))
+    return own | issued | Q(draft__in=_sent(person, every_draft))
 
 
-def _sent(person: User, *, every_draft: bool) -> set[int]:
+def _sent(person: User, every_draft: bool) -> set[int]:
     """Drafts sent to somebody who is not of the staff, and what was issued of them."""
     circulations = Circulation.objects.filter(person=person).exclude(
         draft__directive__committee__in=person.committees_as(*STAFF)
@@ -47,6 +47,7 @@ def _sent(person: User, *, every_draft: bool) -> set[int]:
 
 class Numbers(Source):
     what = What.NUMBER
+    rule = staticmethod(readable)
 
     def objects(self) -> QuerySet[Any]:
         return Issue.objects.select_related("register__committee").annotate(
@@ -58,13 +59,12 @@ class Numbers(Source):
         said = folded(f"{_named(found)} {str(found).lstrip('0')}")
         return SearchEntry(directive_id=found.of_directive, draft_id=found.draft_id, title=said)
 
-    def visible(self, person: User, *, every_draft: bool) -> Q:
-        return readable(person, every_draft=every_draft)
+    def places(self, ids: Sequence[int]) -> Mapping[int, Place]:
+        rows = Issue.objects.filter(pk__in=ids).values_list("pk", "draft", "draft__number")
+        return {pk: Place(*place) for pk, *place in rows}
 
-    def shown(
-        self, person: User, matches: Sequence[Match], outline: Outline
-    ) -> Mapping[int, Shown]:
-        issues = self.objects().filter(pk__in=[match.object_id for match in matches])
+    def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
+        issues = self.objects().filter(pk__in=[one.match.object_id for one in placed])
         return {issue.pk: _shown_number(issue) for issue in issues}
 
 
@@ -73,12 +73,13 @@ def _named(issue: Issue) -> str:
     return f"Chỉ thị số {issue}, ngày {issue.issued_on:%d/%m/%Y}"
 
 
-def _shown_number(issue: Issue) -> Shown:
+def _shown_number(issue: Any) -> Shown:
     return Shown(_("Number"), _named(issue), reverse("directive_view", args=[issue.of_directive]))
 
 
 class Provisions(Source):
     what = What.PROVISION
+    rule = staticmethod(readable)
 
     def objects(self) -> QuerySet[Any]:
         provisions = Provision.objects.exclude(text="")
@@ -87,34 +88,28 @@ class Provisions(Source):
         )
 
     def entry(self, found: Any) -> SearchEntry:
-        entry = SearchEntry(directive_id=found.of_directive, draft_id=found.draft_id, key=found.key)
+        entry = SearchEntry(directive_id=found.of_directive, draft_id=found.draft_id)
         if found.kind == Kind.SUBJECT:
             entry.title = folded(found.text)
         else:
             entry.heading, entry.body = folded(found.heading), folded(found.body)
         return entry
 
-    def visible(self, person: User, *, every_draft: bool) -> Q:
-        return readable(person, every_draft=every_draft)
+    def places(self, ids: Sequence[int]) -> Mapping[int, Place]:
+        columns = ("pk", "draft", "draft__number", "position")
+        rows = Provision.objects.filter(pk__in=ids).values_list(*columns)
+        return {pk: Place(*place, provision_id=pk) for pk, *place in rows}
 
-    def shown(
-        self, person: User, matches: Sequence[Match], outline: Outline
-    ) -> Mapping[int, Shown]:
-        numbers = {match.object_id: match.draft_number for match in matches}
-        provisions = Provision.objects.filter(pk__in=numbers).values_list(
-            "pk", "draft", "draft__directive", "key", "kind", "text"
-        )
+    def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
+        said = Provision.objects.in_bulk([one.match.object_id for one in placed])
         return {
-            pk: Shown(
-                outline[draft, key].citation,
-                text,
-                reverse("draft_view", args=[directive, numbers[pk]]) + _anchor(kind, key),
-            )
-            for pk, draft, directive, key, kind, text in provisions
+            one.match.object_id: _shown_provision(one, said[one.match.object_id]) for one in placed
         }
 
 
-def _anchor(kind: str, key: Any) -> str:
-    """Subject and recipients stand apart on the page, which begins with the one."""
-    apart = (Kind.SUBJECT, Kind.RECIPIENTS)
-    return "" if kind in apart else f"#p-{key}"
+def _shown_provision(placed: Placed, provision: Provision) -> Shown:
+    address = reverse("draft_view", args=[placed.match.directive_id, placed.place.draft_number])
+    # Subject and recipients stand apart on the page, which begins with the one.
+    apart = provision.kind in (Kind.SUBJECT, Kind.RECIPIENTS)
+    anchor = "" if apart else f"#p-{provision.key}"
+    return Shown(placed.citation, provision.text, address + anchor)

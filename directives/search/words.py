@@ -6,10 +6,13 @@ given nothing but words and spaces, agree with the marks that the page sets on t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from directives.text.normalise import fold
 
+# A language has few syllables: folding one costs more than remembering it.
+_fold = lru_cache(maxsize=8_192)(fold)
 # Marks that have no composed form belong to the letter before them, as in text.tokens.
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
@@ -25,7 +28,7 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order: `14-KL/TW` is three, `K'Ho` two."""
     for found in _WORD.finditer(text):
-        if folded := fold(found[0]):
+        if folded := _fold(found[0]):
             yield Word(folded, found.start(), found.end())
 
 

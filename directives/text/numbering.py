@@ -62,6 +62,20 @@ def trails(kinds: Sequence[Kind]) -> Iterator[tuple[Step, ...]]:
         yield here
 
 
+def trail_at(kinds: Sequence[Kind], index: int) -> tuple[Step, ...]:
+    """The steps down to one provision alone, read backwards from it."""
+    kind = kinds[index]
+    if kind not in LEVELS:
+        return (Step(kind, kinds[: index + 1].count(kind)),)
+    steps = [Step(kind, 0)]
+    for standing in kinds[index::-1]:
+        if standing == steps[-1].kind:
+            steps[-1] = Step(standing, steps[-1].ordinal + 1)
+        elif standing in LEVELS and LEVELS.index(standing) < LEVELS.index(steps[-1].kind):
+            steps.append(Step(standing, 1))
+    return tuple(reversed(steps))
+
+
 def _parents(trail: tuple[Step, ...], kind: Kind) -> tuple[Step, ...]:
     if kind not in LEVELS:
         return ()
@@ -81,7 +95,12 @@ def paths(kinds: Sequence[Kind]) -> list[str]:
 
 def citations(kinds: Sequence[Kind]) -> list[str]:
     """How a letter cites each provision: `điểm b khoản 2`, `đoạn mở đầu 1`, `trích yếu`."""
-    return [" ".join(_cite(step) for step in reversed(trail)) for trail in trails(kinds)]
+    return [citation(trail) for trail in trails(kinds)]
+
+
+def citation(trail: Sequence[Step]) -> str:
+    """How a letter cites the provision at the end of these steps."""
+    return " ".join(_cite(step) for step in reversed(trail))
 
 
 def _label(step: Step) -> str:

@@ -16,9 +16,9 @@ from directives.text.kinds import Kind
 from tests import factories
 from tests.test_access import ROLES, SECRETS, leaks, scene  # noqa: F401
 
-# Who is signed in (3), their committee and notices (1), the rows of four ranks and whose drafts
-# they are (4 + 2), the page: outline, texts, numbers, comments, directives.
-QUERIES = 20
+# 4 for every page (session, person, roles, top bar), 2 for the rounds and drafts sent, the matches,
+# the places, citations and texts of what is shown, its directives, and the choices of the form.
+QUERIES = 18
 
 
 def search(**said: object) -> str:

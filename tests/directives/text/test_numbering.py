@@ -9,6 +9,7 @@ from directives.text.numbering import (
     ordinal_of,
     paths,
     roman,
+    trail_at,
     trails,
 )
 
@@ -92,3 +93,8 @@ def test_a_count_is_read_back_as_the_ordinal_it_was_made_from(ordinal):
 def test_a_letter_outside_the_alphabet_is_no_count():
     assert ordinal_of(Kind.POINT, "f") is None
     assert ordinal_of(Kind.PART, "IIII") is None
+
+
+@given(kinds_in_any_order)
+def test_one_provision_alone_has_the_steps_that_it_has_among_all(some):
+    assert [trail_at(some, at) for at in range(len(some))] == list(trails(some))
