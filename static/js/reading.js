@@ -65,26 +65,40 @@ offer.addEventListener("click", () => {
 if (reading) document.body.append(offer);
 
 // The form comes wholly into sight; where it is a sheet from below, the provision stays in sight above it.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const row = event.detail.elt.matches?.(".reading-row") && event.detail.elt;
-  const panel = row && row.querySelector(".comment-panel");
+function showForm(row) {
+  const panel = row?.querySelector(".comment-panel");
   if (!panel) return;
   if (getComputedStyle(panel).position === "fixed") row.scrollIntoView({ block: "start" });
   else panel.scrollIntoView({ block: "nearest" });
-});
+}
+document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.matches?.(".reading-row") && showForm(event.detail.elt));
+addEventListener("load", () => showForm(document.querySelector(".reading-row--open")));
 
 const links = () => document.querySelectorAll("#reading-contents a");
+const inSight = new Set();
+
+function follow() {
+  const rows = [...document.querySelectorAll(".reading-row")];
+  // A provision may have no line of its own in the contents; then the one before it is the place.
+  const first = rows.findIndex((row) => inSight.has(row));
+  const names = rows.slice(0, first + 1).map((row) => `#${row.id}`);
+  const link = [...links()].findLast((one) => names.includes(one.hash));
+  if (!link || link.hasAttribute("aria-current")) return;
+  links().forEach((one) => one.removeAttribute("aria-current"));
+  link.setAttribute("aria-current", "true");
+  const rail = link.closest(".columns-rail");
+  if (link.offsetTop < rail.scrollTop || link.offsetTop > rail.scrollTop + rail.clientHeight - 60) rail.scrollTop = link.offsetTop - 120;
+}
+
 const seen = new IntersectionObserver(
   (entries) => {
-    const top = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target.id)[0];
-    const link = top && [...links()].find((one) => one.hash === `#${top}`);
-    if (!link) return;
-    links().forEach((one) => one.removeAttribute("aria-current"));
-    link.setAttribute("aria-current", "true");
-    const rail = link.closest(".columns-rail");
-    if (link.offsetTop < rail.scrollTop || link.offsetTop > rail.scrollTop + rail.clientHeight - 60) rail.scrollTop = link.offsetTop - 120;
+    for (const { isIntersecting, target } of entries) isIntersecting ? inSight.add(target) : inSight.delete(target);
+    follow();
   },
   { rootMargin: "-10% 0px -75% 0px" },
 );
 document.querySelectorAll(".reading-row").forEach((row) => seen.observe(row));
-document.addEventListener("htmx:load", (event) => event.detail.elt.matches?.(".reading-row") && seen.observe(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt.matches?.(".reading-row")) seen.observe(event.detail.elt);
+  else if (event.detail.elt.id === "reading-contents") follow();
+});

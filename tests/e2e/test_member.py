@@ -7,6 +7,9 @@ from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment, Delegate, Position, ProposalKind, ReadMark, Status
+from directives.drafting import NewProvision
+from directives.text.kinds import Kind
+from tests import factories
 from tests.e2e.conftest import DESKTOP, TABLET
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -71,6 +74,33 @@ def test_a_whole_visit_by_touch(visit, world, point):
     expect(page.locator(".read-piece--unread")).to_have_count(0)
     page.wait_for_timeout(3500)
     assert ReadMark.objects.count() >= 5
+
+
+LONG = [NewProvision(Kind.CLAUSE, f"Điều {n}. " + "Lời văn dài. " * 90) for n in range(6)]
+
+
+def test_contents_and_bar_follow_the_reading_and_come_back_with_the_reader(visit, world):
+    made = factories.directive(world.office, world.committee, LONG)
+    factories.consultation(world.office, made, world.delegates)
+    member = visit("delegate")
+    page = member.page
+    page.locator("main .task-row a.btn").first.click()
+    current = page.locator("#reading-contents a[aria-current]")
+    expect(page.locator(".read-piece--read").first).to_be_attached()
+    expect(page.locator(".read-piece--unread").last).to_be_attached()
+    expect(page.locator("[data-read-count]")).not_to_contain_text("8/8")
+    for piece in range(2, 8):
+        page.locator(".reading-row").nth(piece).evaluate("(row) => row.scrollIntoView()")
+        expect(page.locator(".read-piece").nth(piece - 1)).to_have_class(re.compile("--read"))
+        if piece == 5:
+            expect(current).to_contain_text("4. ")
+            page.mouse.wheel(0, -900)
+            expect(current).not_to_contain_text("4. ")
+    expect(page.locator(".read-piece--unread")).to_have_count(0)
+    page.wait_for_timeout(3500)
+    page.reload()
+    expect(page.locator("[data-read-count]")).to_contain_text("8/8")
+    member.look()
 
 
 def reach(page: Page, wanted: Locator) -> None:
