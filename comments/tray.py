@@ -31,7 +31,7 @@ def placed_in(draft: Draft) -> list[Placed]:
     return [
         one
         for made in rounds.select_related("draft").order_by("draft__number")
-        for one in place(list(submitted_comments(made)), made.draft, draft)
+        for one in place(submitted_comments(made), made.draft, draft)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
@@ -27,9 +28,15 @@ def icon(name: str, extra_class: str = "") -> SafeString:
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         extra_class,
-        static(SPRITE),
+        _sprite(),
         name,
     )
+
+
+@cache
+def _sprite() -> str:
+    """Pages have hundreds of signs, and the address of the one file does not change."""
+    return static(SPRITE)
 
 
 @register.simple_tag

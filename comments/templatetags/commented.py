@@ -6,7 +6,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.templatetags.interface import icon
 from comments.models import Comment, Outcome, ProposalKind, Status
 from comments.views.bench import Card
 from comments.views.bench import versioned as as_versioned
@@ -28,6 +30,13 @@ OUTCOME_TONES = {
     Outcome.ACCEPTED_IN_PART: "success",
     Outcome.NOT_ACCEPTED: "danger",
     Outcome.NOTED: "neutral",
+}
+
+# Of a provision in the rail: a sign where a class has none of its own, and the word beside it.
+RAIL_STATES = {
+    "conflict": ("exclamation-triangle-fill", gettext_lazy("conflict")),
+    "waiting": ("", gettext_lazy("waiting")),
+    "done": ("check-lg", gettext_lazy("done")),
 }
 
 
@@ -158,6 +167,20 @@ def _span(span: Span, owners: dict[str, Comment]) -> SafeString | str:
         "; ".join(f"{one.label} {one.author}" for one in comments),
         redline_between(span.old, span.text),
         comments[0].label + (f" +{len(comments) - 1}" if comments[1:] else ""),
+    )
+
+
+@register.simple_tag
+def rail_state(state: str) -> SafeString | str:
+    """Drawn here, for three hundred rows with three branches each are slow in a template."""
+    if state not in RAIL_STATES:
+        return ""
+    sign, word = RAIL_STATES[state]
+    return format_html(
+        '<span class="rail-state rail-state--{}">{}<span class="visually-hidden">{}</span></span>',
+        state,
+        icon(sign) if sign else "",
+        word,
     )
 
 

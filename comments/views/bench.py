@@ -46,6 +46,10 @@ class Card:
         return self.comments[0]
 
     @property
+    def ids(self) -> set[int]:
+        return {comment.pk for comment in self.comments}
+
+    @property
     def anchor(self) -> str:
         return f"c-{self.first.pk}"
 
@@ -145,6 +149,22 @@ class Bench:
 
     def card_of(self, pk: int) -> Card | None:
         return next((card for card in self.cards if any(c.pk == pk for c in card.comments)), None)
+
+    def touched_by(self, answered: set[int]) -> list[Card] | None:
+        """The cards of the answered comments, and those for which they were an offer.
+
+        None where an answered comment shares its card with others, which had one of their own.
+        """
+        theirs = [card for card in self.cards if answered & card.ids]
+        if any(card.ids - answered for card in theirs):
+            return None
+        before = [card.first for card in self.cards if card.answer is None or card in theirs]
+        offered = likeness.clusters(before)
+        return [
+            card
+            for card in self.cards
+            if card in theirs or card.near != offered.get(card.first.pk, [])
+        ]
 
 
 def bench_of(

@@ -5,6 +5,8 @@ version of the answer that was read, so that a decision on something else is ref
 shown.
 """
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +23,7 @@ from comments.views.bench import (
     GENERAL,
     OWN,
     Bench,
+    Card,
     bench_of,
     text_of_choice,
     wording_to_start_from,
@@ -47,14 +50,20 @@ def _bench(request: HttpRequest, consultation: Consultation, at: str, keep: int 
 
 
 def _show(
-    request: HttpRequest, bench: Bench, *, status: int = 200, focus: str = ""
+    request: HttpRequest,
+    bench: Bench,
+    *,
+    status: int = 200,
+    focus: str = "",
+    changed: list[Card] | None = None,
 ) -> HttpResponse:
+    """The page; to htmx its parts, and of the cards all or only those that are `changed`."""
     context = {
         "bench": bench,
         "consultation": bench.consultation,
         "draft": bench.consultation.draft,
         "focus": focus,
-        "everything": "all" in request.GET,
+        "changed": changed,
         "piecewise": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     if context["piecewise"]:
@@ -68,12 +77,17 @@ def _show(
 
 
 def again(
-    request: HttpRequest, consultation: Consultation, at: str, focus: str, keep: int = 0
+    request: HttpRequest,
+    consultation: Consultation,
+    at: str,
+    focus: str,
+    keep: int = 0,
+    changed: Callable[[Bench], list[Card] | None] = lambda bench: None,
 ) -> HttpResponse:
     """After an act: the page, at the place of the act, with the same filter."""
     fresh = _bench(request, consultation, at, keep)
     if request.htmx:
-        return _show(request, fresh, focus=focus)
+        return _show(request, fresh, focus=focus, changed=changed(fresh))
     address, query = reverse("workbench", args=[consultation.pk]), fresh.sieve.query
     return redirect(f"{address}?at={at}{query and f'&{query}'}#{focus}")
 
@@ -108,7 +122,7 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
         status = 409 if refused.code in ("stale", "withdrawn") else 422
         fresh = _bench(request, consultation, at, pk)
         return _with_form(request, fresh, comment, form, status=status)
-    return again(request, consultation, at, f"c-{pk}", keep=pk)
+    return again(request, consultation, at, f"c-{pk}", pk, lambda fresh: _touched(request, fresh))
 
 
 def _asks_for_wording(comment: Comment, form: AnswerForm) -> bool:
@@ -153,6 +167,13 @@ def _answer_all(comment: Comment, actor: User, form: AnswerForm, posted: QueryDi
             for pk, version in map(_read, answers):
                 one = get_object_or_404(comment.consultation.comments, pk=pk)
                 consolidation.answer(one.pk, actor=actor, version=version, **saying)
+
+
+def _touched(request: HttpRequest, bench: Bench) -> list[Card] | None:
+    """What to draw again after an answer; all where several cards were answered at once."""
+    if "near" in request.POST:
+        return None
+    return bench.touched_by({pk for pk, _version in map(_read, request.POST.getlist("answers"))})
 
 
 def _read(answer: str) -> tuple[int, int]:
@@ -224,7 +245,7 @@ def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _with_choice(request, _bench(request, consultation, at), form, status=409)
-    return again(request, consultation, at, "bench-main")
+    return again(request, consultation, at, "bench-main", changed=lambda bench: [])
 
 
 def _with_choice(

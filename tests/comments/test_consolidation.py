@@ -262,12 +262,12 @@ def test_an_open_round_keeps_a_directive_from_the_chair(world, consultation):
 
 
 @pytest.mark.parametrize("count", [2, 40])
-def test_a_workbench_is_read_in_three_queries_whatever_its_size(
+def test_a_workbench_is_read_in_four_queries_whatever_its_size(
     world, consultation, point, say, count, django_assert_num_queries
 ):
     for n in range(count):
         answer(world, say(world.delegates[n % 2], change=("07", f"{n + 10}")))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         bench = consolidation.workbench(consultation)
         assert bench.answered_count == count
         assert [c.author.full_name for c in bench.comments]

@@ -106,6 +106,6 @@ def test_placing_takes_three_queries_however_many_comments(
     quoted, consultation, next_draft, copies, django_assert_num_queries
 ):
     consultation.draft.directive  # noqa: B018 - read beforehand, as a page has it
-    quoted = list(submitted_comments(consultation))
+    quoted = submitted_comments(consultation)
     with django_assert_num_queries(3):
         assert len(placed(quoted * copies, consultation, next_draft)) == 3 * copies

@@ -53,7 +53,7 @@ def test_the_page_costs_the_same_for_one_comment_and_for_many(
         consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
     consolidation.consolidate(consultation.pk, actor=world.office)
     client.force_login(world.office)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = page(client, consultation.draft.directive)
     assert response.context["total"] == count
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -101,10 +103,24 @@ def test_for_htmx_an_answer_is_the_parts_that_changed(world, consultation, say, 
     comment = say(world.delegate, change=("07", "05"))
     response = office.post(answer_url(comment), answered(comment), headers={"hx-request": "true"})
     text = response.content.decode()
-    for part in ("bench-main", "bench-rail", "bench-cards", "bench-foot"):
+    for part in ("bench-main", "bench-rail", f"c-{comment.pk}", "bench-foot"):
         assert f'id="{part}"' in text
     assert "<html" not in text
     assert "engine;dur=" in response["Server-Timing"]
+
+
+def test_for_htmx_an_answer_leaves_the_other_cards_as_they_are(world, consultation, say, office):
+    first, near = say(world.delegate, change=NEARLY), say(world.delegate2, change=NEARLY_TOO)
+    other = say(world.delegate2)
+    said = answered(other, outcome="noted")
+    response = office.post(answer_url(other), said, headers={"hx-request": "true"})
+    assert cards_in(response) == {other.pk}
+    response = office.post(answer_url(near), answered(near), headers={"hx-request": "true"})
+    assert cards_in(response) == {near.pk, first.pk}
+
+
+def cards_in(response) -> set[int]:
+    return {int(pk) for pk in re.findall(r'<article [^>]*id="c-(\d+)"', response.content.decode())}
 
 
 def test_to_keep_the_text_takes_a_reply(world, consultation, say, office):
@@ -348,13 +364,13 @@ def test_the_workbench_costs_the_same_with_two_comments_and_with_sixty(
     say(world.delegate2)
     address = bench(consultation, point.key)
     office.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         office.get(address)
     for n in range(29):
         say(world.delegate, change=("07", f"{n + 10}"))
         comment = say(world.delegate2)
         consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         office.get(address)
 
 
