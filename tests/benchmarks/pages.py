@@ -23,6 +23,7 @@ from comments import consolidation
 from comments.models import Comment, Consultation, Disposition, Settlement
 from directives.models import Provision
 from tests import factories
+from tests.benchmarks import browsing
 from tests.benchmarks.measuring import Row, timed
 from tests.large import COMMENTS, ON_ONE, PROVISIONS, crowded, large_round
 
@@ -49,6 +50,10 @@ class Scene:
 
     def url(self, name: str) -> str:
         return reverse(name, args=[self.consultation.pk])
+
+    def visit(self, who: str, name: str) -> tuple[str, str]:
+        """The key of a session, and a path, for a browser of another kind."""
+        return getattr(self, who).cookies["sessionid"].value, self.url(name)
 
 
 def workbench(scene: Scene) -> Callable[[], Any]:
@@ -109,6 +114,13 @@ def main() -> None:
             f"{PROVISIONS // TENTH} provisions": scene_of(TENTH),
         }
         rows = [row for name, case in CASES.items() for row in measured(name, *case, scenes)]
+    large, _small = scenes.values()
+    rows += browsing.run(
+        {
+            "workbench": (large.visit("office", "workbench"), browsing.work_at_the_workbench),
+            "reading page": (large.visit("delegate", "consultation_read"), browsing.read_and_write),
+        }
+    )
     json.dump(rows, sys.stdout)
 
 
