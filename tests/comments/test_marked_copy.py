@@ -2,6 +2,8 @@
 
 import copy
 import io
+import shutil
+import subprocess
 import zipfile
 
 import pytest
@@ -77,7 +79,7 @@ class Word:
             paragraph.remove(run)
         pieces = [
             _run(before), _element("commentRangeStart", id=str(number)), _run(about),
-            _element("commentRangeEnd", id=str(number)), _run(after),
+            _element("commentRangeEnd", id=str(number)), _reference(number), _run(after),
         ]  # fmt: skip
         paragraph.extend(piece for piece in pieces if piece is not None)
 
@@ -87,9 +89,15 @@ class Word:
         if "comments.xml" not in relations:
             one = f'<Relationship Id="c1" Type="{kind}" Target="comments.xml"/></Relationships>'
             relations = relations.replace("</Relationships>", one)
+        types = self.parts["[Content_Types].xml"].decode()
+        of_comments = made.MAIN.replace("document.main", "comments")
+        if of_comments not in types:
+            one = f'<Override PartName="/word/comments.xml" ContentType="{of_comments}"/></Types>'
+            types = types.replace("</Types>", one)
         return made.zipped(
             self.parts
             | {
+                "[Content_Types].xml": types,
                 "word/document.xml": etree.tostring(self.tree),
                 "word/_rels/document.xml.rels": relations,
                 "word/comments.xml": made.comments(*self.said),
@@ -108,6 +116,12 @@ def _run(text: str, tag: str = "t") -> etree._Element | None:
     words = etree.SubElement(run, f"{W}{tag}")
     words.text = text
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return run
+
+
+def _reference(number: int) -> etree._Element:
+    run = _element("r")
+    run.append(_element("commentReference", id=str(number)))
     return run
 
 
@@ -203,14 +217,8 @@ def test_a_remark_is_a_comment_with_the_words_it_is_about(consultation, word):
 
 def test_the_one_remark_on_a_changed_point_is_its_reason(consultation, word):
     word.change("07 ngày", "05 ngày")
-    paragraph = word.paragraph("05 ngày")
-    paragraph.append(_element("commentReference", id="0"))
+    word.paragraph("05 ngày").append(_reference(0))
     word.said.append((0, NAME, "Bảy ngày là quá lâu."))
-    reference = paragraph[-1]
-    run = _element("r")
-    paragraph.remove(reference)
-    run.append(reference)
-    paragraph.append(run)
     [found] = read_back(consultation, word).found
     assert found.said.body == "Bảy ngày là quá lâu."
     assert found.said.proposal_kind == ProposalKind.REPLACE
@@ -302,3 +310,21 @@ def test_a_marked_copy_with_a_basis_compares_what_was_written_not_how_it_is_prin
     word.change("Điều lệ Đảng", "Điều lệ Đảng Cộng sản Việt Nam")
     [found] = read_back(consultation, word).found
     assert found.said.proposed_text == "Căn cứ Điều lệ Đảng Cộng sản Việt Nam"
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_file_that_libreoffice_has_saved_says_the_same(consultation, word, tmp_path):
+    word.change("07 ngày", "05 ngày")
+    word.insert_after("Chấp hành nghiêm giờ giấc", "c) Sử dụng hiệu quả thời giờ.")
+    word.delete("Chấp hành nghiêm giờ giấc")
+    word.say("theo dõi, đôn đốc", "Giao rõ thời hạn.")
+    before = read_back(consultation, word)
+    (tmp_path / "gop-y.docx").write_bytes(word.content())
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'ho-so').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", str(tmp_path / "ra")]
+    subprocess.run([*command, str(tmp_path / "gop-y.docx")], check=True, capture_output=True)
+    saved = read((tmp_path / "ra" / "gop-y.docx").read_bytes())
+    after = marked_copy.read_copy(saved, consultation.draft)
+    assert [one.said for one in after.found] == [one.said for one in before.found]
+    assert len(after.found) == 4
+    assert {name for one in after.found for name in one.authors} == {NAME}
