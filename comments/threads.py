@@ -6,7 +6,6 @@ from answering the comment. Once the next draft is made the exchange is over.
 
 from collections.abc import Sequence
 
-import rules
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -21,36 +20,34 @@ from directives.drafting import clean
 from directives.permissions import require
 from directives.refusals import Refused
 
+VERBS = {True: "ask_author", False: "reply_to_office"}
+
 
 @transaction.atomic
 def ask(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
     """The office's question to the author of a comment. The same `token` sent twice is one."""
-    return _say(comment_id, permissions.can_ask, "ask_author", actor, text, token)
+    return _say(_locked(comment_id), actor, text, token, asks=True)
 
 
 @transaction.atomic
 def reply(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
     """The author's answer, also after the round is closed; refused where nobody has asked."""
-    return _say(comment_id, permissions.can_reply, "reply_to_office", actor, text, token)
+    return _say(_locked(comment_id), actor, text, token, asks=False)
 
 
-def _say(
-    comment_id: int, predicate: rules.Predicate, verb: str, actor: User, text: str, token: str
-) -> Message:
-    comment = _locked(comment_id)
-    require(predicate, actor, comment)
+def _say(comment: Comment, actor: User, text: str, token: str, *, asks: bool) -> Message:
+    require(permissions.can_ask if asks else permissions.can_reply, actor, comment)
     text = clean(text, limit=MAX_COMMENT)
     sent = Message.objects.filter(author=actor, token=token).first() if token else None
     if sent is not None:
         return _sent_again(sent, comment, text)
-    _refuse(comment, text, asks=verb == "ask_author")
+    _refuse(comment, text, asks=asks)
     message = comment.messages.create(
         author=actor, text=text, token=token or form_token(), at=timezone.now()
     )
-    stream = comment.consultation.draft.directive.stream
+    stream, verb = comment.consultation.draft.directive.stream, VERBS[asks]
     events.record(stream, verb, actor=actor, comment=comment.label)
-    told = notices.question_asked if verb == "ask_author" else notices.question_answered
-    told(message, actor=actor)
+    (notices.question_asked if asks else notices.question_answered)(message, actor=actor)
     return message
 
 
