@@ -5,26 +5,19 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Committee, Role, Term, User
+from accounts.models import Committee, Role, User
 from directives.drafting import FIXED, MAX_SUBJECT
 from directives.incoming.reading import too_large
 from directives.models import (
     KIND_LABELS,
-    Directive,
-    NumberRegister,
-    NumberStatus,
-    RegisterEntry,
-    RelationKind,
     Secrecy,
     State,
     Urgency,
 )
-from directives.register import DIRECTIVE
 from directives.text.kinds import Kind
 from directives.text.normalise import normalise
 
@@ -212,6 +205,29 @@ class WordFileForm(forms.Form):
     )
 
 
+class PdfFile(forms.FileField):
+    """A PDF within the size that files may have."""
+
+    widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file and file.size > settings.WORD_FILE_LIMIT:
+            raise forms.ValidationError(too_large(), code="too_large")
+        return file
+
+
+class VerifyForm(forms.Form):
+    file = PdfFile(label=_("PDF of the paper"))
+
+
+class SignedFileForm(forms.Form):
+    file = PdfFile(
+        label=_("Signed PDF"),
+        help_text=_("The issued paper as downloaded here, with a signature added by your program."),
+    )
+
+
 class UnitForm(forms.Form):
     """One provision in the preview of a pasted text."""
 
@@ -259,100 +275,4 @@ class IssueForm(forms.Form):
         initial=timezone.localdate,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
-
-class RegisterForm(forms.Form):
-    term = forms.ModelChoiceField(Term.objects.none(), label=_("Term"))
-    first_number = forms.IntegerField(
-        label=_("First number"),
-        min_value=1,
-        max_value=99_999,
-        initial=1,
-        help_text=_("The number after the last directive that was issued on paper in this term."),
-    )
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = terms_without_register(person)
-        self.fields["term"].label_from_instance = lambda term: f"{term} · {term.committee}"
-
-
-class RelationForm(forms.Form):
-    """What a directive does to an issued one of its committee."""
-
-    kind = forms.ChoiceField(label=_("What this directive does"), choices=RelationKind.choices)
-    old = forms.ModelChoiceField(
-        Directive.objects.none(),
-        label=_("To the issued directive"),
-        empty_label=_("Choose a directive"),
-    )
-
-    def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        issued = Directive.objects.filter(committee=directive.committee_id, state=State.ISSUED)
-        issued = issued.exclude(acted_on_by__new=directive).order_by("-issue__issued_on", "-issue")
-        self.fields["old"].queryset = issued.select_related("issue__register__committee")
-        self.fields["old"].label_from_instance = lambda old: f"{old.issue} · {old.subject}"[:120]
-
-
-class EntryFilter(forms.Form):
-    """Which numbers of a register are shown."""
-
-    status = forms.ChoiceField(
-        label=_("Numbers"), required=False, choices=[("", _("All numbers")), *NumberStatus.choices]
-    )
-    year = forms.ChoiceField(label=_("Year"), required=False)
-
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", _("All years")), *[(str(year), year) for year in years]]
-
-
-class ReserveForm(forms.Form):
-    """A directive of the register's committee that has no number, or the name of a paper."""
-
-    directive = forms.ModelChoiceField(
-        Directive.objects.none(),
-        label=_("For the directive"),
-        required=False,
-        empty_label=_("A paper outside the system, named below"),
-    )
-    paper = PlainText(
-        label=_("Name of the paper outside the system"),
-        max_length=500,
-        required=False,
-        help_text=_("Only when no directive is chosen."),
-    )
-    reason = Paragraphs(
-        label=_("Why the number is reserved"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why the number is reserved.")},
-    )
-
-    def __init__(self, *args: Any, numbers: NumberRegister, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        numbered = RegisterEntry.objects.filter(
-            directive=OuterRef("pk"), status=NumberStatus.RESERVED
-        )
-        waiting = Directive.objects.filter(committee=numbers.committee).exclude(state=State.ISSUED)
-        self.fields["directive"].queryset = waiting.exclude(Exists(numbered))
-
-
-class CancelNumberForm(forms.Form):
-    reason = Paragraphs(
-        label=_("Why the number is cancelled"),
-        max_length=MAX_REASON,
-        error_messages={"required": _("Say why the number is cancelled.")},
-    )
-
-
-def terms_without_register(person: User) -> Any:
-    """Terms of the person's committees in which no number has been given here yet."""
-    opened = NumberRegister.objects.filter(term=OuterRef("pk"), document_type=DIRECTIVE)
-    return (
-        Term.objects.filter(committee__in=person.committees_as(Role.CLERK, Role.OFFICE))
-        .exclude(Exists(opened))
-        .select_related("committee")
     )

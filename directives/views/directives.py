@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from directives import drafting, events, permissions
-from directives.forms import DetailsForm, DirectiveForm, RelationForm, StateFilter
+from directives.forms import DetailsForm, DirectiveForm, StateFilter
 from directives.frame import frame
 from directives.log import entries
 from directives.models import Event, Relation, State
 from directives.reading import directives_for
 from directives.refusals import Refused
+from directives.register_forms import RelationForm
 from directives.views.found import directive_for
 
 PER_PAGE = 25

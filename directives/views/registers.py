@@ -16,16 +16,16 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Role, User
 from directives import permissions, register
-from directives.forms import (
+from directives.forms import IssueForm
+from directives.models import Directive, NumberRegister, RegisterEntry
+from directives.refusals import Refused
+from directives.register_forms import (
     CancelNumberForm,
     EntryFilter,
-    IssueForm,
     RegisterForm,
     ReserveForm,
     terms_without_register,
 )
-from directives.models import Directive, NumberRegister, RegisterEntry
-from directives.refusals import Refused
 from directives.relations import superseding_kind
 
 PER_PAGE = 50

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from directives import drafting, permissions
-from directives.forms import RelationForm, SuccessorForm
+from directives.forms import SuccessorForm
 from directives.models import Directive, RelationKind, State
 from directives.refusals import Refused
+from directives.register_forms import RelationForm
 from directives.views.directives import form_status, suggestions
 from directives.views.found import directive_for
 
