@@ -8,6 +8,8 @@ from tests.e2e.conftest import DESKTOP, TABLET
 from tests.factories import PASSWORD
 from tests.large import DELEGATES, ON_ONE, PROVISIONS, crowded, large_round
 
+# How long the pages take is measured by the benchmark; here the machine may have other work.
+PATIENCE_MS = 30_000
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
@@ -24,13 +26,14 @@ def test_the_office_works_through_a_large_round(visit, large):
     expect(rail).to_have_count(PROVISIONS)
     assert page.locator("#bench-cards .comment-card-head").count() >= ON_ONE
     rail.last.click()
-    expect(rail.last).to_have_attribute("aria-current", "true")
+    expect(rail.last).to_have_attribute("aria-current", "true", timeout=PATIENCE_MS)
     expect(rail.last).to_be_in_viewport()
     office.look()
     waiting = page.locator(".bench-card--waiting").first
     name = waiting.get_attribute("id")
     waiting.get_by_role("button", name="Ghi nhận").click()
-    expect(page.locator(f"#{name} > .answer")).to_contain_text("Ghi nhận")
+    answer = page.locator(f"#{name} > .answer")
+    expect(answer).to_contain_text("Ghi nhận", timeout=PATIENCE_MS)
     answered = large.comments.get(pk=name.removeprefix("c-")).disposition
     assert answered.outcome == Outcome.NOTED
     page.goto(f"{here}?category=form&outcome=waiting")
@@ -52,7 +55,8 @@ def test_a_delegate_comments_on_the_last_provision(visit, world, large, screen):
     form.locator("textarea[name=body]").fill("Đề nghị cân nhắc.")
     expect(form).to_be_in_viewport()
     form.locator("button[value=submit]").click()
-    expect(page.locator(".note-card").last).to_contain_text("Đề nghị cân nhắc.")
+    note = page.locator(".note-card", has_text="Đề nghị cân nhắc.")
+    expect(note).to_be_in_viewport(timeout=PATIENCE_MS)
 
 
 def test_the_figures_of_a_large_round_hold_every_delegate_and_provision(visit, large):
