@@ -38,9 +38,9 @@ def placed_in(draft: Draft) -> list[Placed]:
 def waits(one: Placed) -> bool:
     """Whether the office has still to say where the comment belongs.
 
-    A deletion that was accepted takes its own comment along; nobody need place it.
+    What was accepted takes its own comment along; nobody need place it.
     """
-    return one.placement.status in LOST and not (_seen(one.comment) or _deleted(one.comment))
+    return one.placement.status in LOST and not (_seen(one.comment) or _took_its_own_words(one))
 
 
 def _seen(comment: Comment) -> bool:
@@ -48,10 +48,14 @@ def _seen(comment: Comment) -> bool:
     return given is not None and given.provision_key is None
 
 
-def _deleted(comment: Comment) -> bool:
-    answer = answer_to(comment)
-    taken = answer is not None and answer.outcome in TAKEN
-    return taken and comment.proposal_kind == ProposalKind.DELETE
+def _took_its_own_words(one: Placed) -> bool:
+    """An accepted deletion takes the provision along, an accepted wording the words it quoted."""
+    comment, answer = one.comment, answer_to(one.comment)
+    if answer is None or answer.outcome not in TAKEN:
+        return False
+    stays = one.provision is not None and one.provision.key == comment.provision_key
+    reworded = comment.proposal_kind == ProposalKind.REPLACE
+    return comment.proposal_kind == ProposalKind.DELETE or (reworded and stays)
 
 
 def obstacles_to_approval(directive: Directive) -> list[str]:

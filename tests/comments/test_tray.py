@@ -62,6 +62,27 @@ def test_an_accepted_deletion_takes_its_own_comment_along(world, consultation, p
     assert submit(world, consultation).state == State.SUBMITTED
 
 
+@pytest.fixture
+def reworded(world, consultation, point):
+    """Draft 2, in which nothing is left of the words that a comment quoted: it was accepted."""
+    old, new = "trong thời hạn 07 ngày làm việc", "chậm nhất sau một tuần"
+    facts = {"quote": old, "quote_start": point.text.index(old), "change": (old, new)}
+    factories.comment(consultation, world.delegate, on=point, **facts)
+    return next_draft(world, consultation, Outcome.ACCEPTED)
+
+
+def test_an_accepted_wording_takes_its_own_comment_along(world, consultation, reworded):
+    [one] = tray.placed_in(reworded)
+    assert one.placement.status in tray.LOST
+    assert submit(world, consultation).state == State.SUBMITTED
+
+
+def test_an_accepted_wording_waits_once_its_provision_is_gone(world, consultation, point, reworded):
+    drafting.delete_provision(reworded.provisions.get(key=point.key).pk, actor=world.office)
+    with pytest.raises(Refused):
+        submit(world, consultation)
+
+
 def test_a_remark_on_a_provision_that_others_had_deleted_waits(world, consultation, point):
     factories.comment(consultation, world.delegate, on=point, proposal_kind=ProposalKind.DELETE)
     factories.comment(consultation, world.delegate2, on=point)
