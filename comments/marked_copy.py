@@ -96,13 +96,15 @@ class _Side:
     def by_key(self) -> dict[str, _Unit]:
         return {unit.key: unit for unit in self.units if unit.key}
 
-    def around(self, paragraph: int) -> tuple[_Unit, Line] | None:
-        """The provision that a paragraph of the file is part of, and the line it is in."""
-        for unit in self.units:
-            for line in self.lines_of(unit):
-                if paragraph in line.paragraphs:
-                    return unit, line
-        return None
+    @cached_property
+    def around(self) -> dict[int, tuple[_Unit, Line]]:
+        """By the paragraph of the file the provision it is part of, and the line it is in."""
+        return {
+            paragraph: (unit, line)
+            for unit in reversed(self.units)
+            for line in self.lines_of(unit)
+            for paragraph in line.paragraphs
+        }
 
 
 def read_copy(document: Document, draft: Draft) -> MarkedCopy:
@@ -127,6 +129,8 @@ class _Comparison:
                 known.remove(key)
         self.before = _side(document.original)
         self.after = _side(document.accepted)
+        self.known: dict[str, _Unit] = {}  # in the file before its changes
+        self.heads: set[int] = set()
         self.copy = MarkedCopy(lost=told(document, with_remarks=False).lost)
 
     def made(self) -> MarkedCopy:
@@ -146,7 +150,8 @@ class _Comparison:
         for pair in align(self.base.units, self.before.units):
             if pair.old and pair.new:
                 self.before.units[pair.new[0]].key = self.base.units[pair.old[0]].key
-        if len(self.before.by_key()) < LEAST_FOUND * len(self.rows):
+        self.known = self.before.by_key()
+        if len(self.known) < LEAST_FOUND * len(self.rows):
             raise Refused(
                 _("This file does not hold the draft that was sent out. Download the draft for "
                   "Word from its page, write into that file, and send it."),
@@ -155,6 +160,7 @@ class _Comparison:
 
     def _follow(self) -> None:
         """The keys after the changes: a paragraph that was not inserted is still the same one."""
+        self.heads = {self.before.head(unit) for unit in self.before.units}
         keys = {self.before.head(unit): unit.key for unit in self.before.units if unit.key}
         for unit in self.after.units:
             unit.key = keys.pop(self.after.head(unit), None)
@@ -191,7 +197,7 @@ class _Comparison:
         wording = "" if old.text == new.text else _wording(old.text, row.text, new.text)
         if not wishes and wording in ("", row.text):
             return
-        was = self.before.by_key().get(old.key or "")
+        was = self.known.get(old.key or "")
         changed = wording not in ("", row.text)
         said = Said(
             provision_key=UUID(row.key),
@@ -218,7 +224,7 @@ class _Comparison:
             why = _("The subject and the recipients cannot be deleted.")
             self.copy.unplaced.append(Unplaced(why, unit.text))
             return
-        was = self.before.by_key().get(unit.key or "")
+        was = self.known.get(unit.key or "")
         said = Said(provision_key=UUID(row.key), proposal_kind=ProposalKind.DELETE)
         self._found(said, row, self.before.authors(was), tracked=was is not None)
 
@@ -226,7 +232,7 @@ class _Comparison:
         """Behind the provision above; where none can stand there, as words of a comment."""
         row = self._row(last) if last else None
         kind = KIND_LABELS[unit.cut.kind]
-        tracked = self.after.head(unit) not in map(self.before.head, self.before.units)
+        tracked = self.after.head(unit) not in self.heads
         authors = self.after.authors(unit)
         if row is None or row.provision.kind in FIXED:
             body = _("Add here (%(kind)s): “%(words)s”") % {"kind": kind, "words": unit.text}
@@ -279,9 +285,9 @@ class _Comparison:
     def _inserted_at(self, remark: Remark) -> int | None:
         """The place among what was found of the new provision that a remark stands beside."""
         at = remark.paragraph
-        if at is None or self.before.around(at):
+        if at is None or at in self.before.around:
             return None
-        around = self.after.around(at)
+        around = self.after.around.get(at)
         places = (
             n
             for n, one in enumerate(self.copy.found)
@@ -305,8 +311,8 @@ class _Comparison:
         self.copy.found[place] = replace(found, said=joined, authors=names)
 
     def _remark(self, remark: Remark) -> Said:
-        place = remark.paragraph
-        around = None if place is None else self.before.around(place) or self.after.around(place)
+        at = -1 if remark.paragraph is None else remark.paragraph
+        around = self.before.around.get(at) or self.after.around.get(at)
         key = around[0].key if around else None
         if around is None or key is None:
             return Said(body=_with_words(normalise(remark.words), remark.text))
@@ -349,7 +355,8 @@ def _category(old: str, new: str) -> str:
 
 
 def _without(some: Sequence[str], others: Sequence[str]) -> Iterator[str]:
-    return (words for words in some if words not in others)
+    known = set(others)
+    return (words for words in some if words not in known)
 
 
 def _changes(found: Found, key: str) -> bool:

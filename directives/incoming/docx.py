@@ -283,7 +283,7 @@ class _Reader:
             note.words.append(words)
 
     def document(self, body: etree._Element) -> Document:
-        refuse_endless(self.paragraphs)
+        refuse_endless(self.paragraphs, len(self.said))
         counter = Counter()
         accepted = lines(self.paragraphs, "accepted", counter)
         original = lines(self.paragraphs, "original", Counter())

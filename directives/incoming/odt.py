@@ -293,7 +293,7 @@ class _Reader:
             note.words.append(words)
 
     def document(self, changes: int) -> Document:
-        refuse_endless(self.paragraphs)
+        refuse_endless(self.paragraphs, len(self.remarks))
         counter = Counter()
         left = lines(self.paragraphs, "accepted", counter)
         for _ in range(counter.relettered):

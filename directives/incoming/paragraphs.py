@@ -15,8 +15,8 @@ from .counting import Listed
 from .legacy_fonts import Encoding, is_cut_letter, to_unicode
 from .shapes import Line, Unreadable
 
-MAX_CHARACTERS = 1_000_000
-MAX_PARAGRAPHS = 20_000
+MAX_CHARACTERS = 400_000
+MAX_PARAGRAPHS, MAX_REMARKS = 10_000, 1_000
 # Two columns are a header or a signature block beside the recipients; more are a table of facts.
 COLUMNS_OF_LAYOUT = 2
 
@@ -90,9 +90,10 @@ class Paragraph:
             piece.text = to_unicode(piece.text, piece.encoding)
 
 
-def refuse_endless(paragraphs: Sequence[Paragraph]) -> None:
+def refuse_endless(paragraphs: Sequence[Paragraph], remarks: int) -> None:
+    """What follows is done with a text of a size that a draft can have."""
     length = sum(len(piece.text) for one in paragraphs for piece in one.pieces)
-    if len(paragraphs) > MAX_PARAGRAPHS or length > MAX_CHARACTERS:
+    if len(paragraphs) > MAX_PARAGRAPHS or length > MAX_CHARACTERS or remarks > MAX_REMARKS:
         raise Unreadable("too_long")
 
 
