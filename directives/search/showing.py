@@ -16,9 +16,8 @@ from directives.search.marks import Piece, excerpt
 from directives.search.query import Query
 from directives.search.sources import Match, Place, Placed, Shown, sources
 from directives.text import numbering
-from directives.text.kinds import Kind
 
-DIRECTIVES_PER_PAGE = 10
+DIRECTIVES_PER_PAGE = 5
 HITS_PER_DIRECTIVE = 5
 HITS_PER_PAGE = 50
 Places = Mapping[tuple[str, int], Place]
@@ -139,8 +138,7 @@ def citations_of(places: Sequence[Place]) -> dict[int | None, str]:
     rows = provisions.order_by("draft", "position", "pk").values_list("draft", "pk", "kind")
     citations = {}
     for _draft, group in groupby(rows, key=itemgetter(0)):
-        _drafts, ids, names = zip(*group, strict=True)
-        kinds = [Kind(name) for name in names]
+        _drafts, ids, kinds = zip(*group, strict=True)
         for at in (at for at, pk in enumerate(ids) if pk in wanted):
             citations[ids[at]] = numbering.citation(numbering.trail_at(kinds, at))
     return citations

@@ -131,9 +131,9 @@ def _cite(step: Step) -> str:
 
 
 def _count(step: Step) -> str:
-    if step.kind is Kind.PART:
+    if step.kind == Kind.PART:
         return roman(step.ordinal)
-    if step.kind is Kind.POINT:
+    if step.kind == Kind.POINT:
         return letters(step.ordinal)
     return "" if step.kind in _ALONE and step.ordinal == 1 else str(step.ordinal)
 

@@ -126,10 +126,10 @@ def test_all_hits_of_one_directive_stand_on_a_page_of_their_own(world, signed_in
 
 
 def test_many_directives_are_leafed_through(world, signed_in):
-    for _ in range(11):
+    for _ in range(6):
         factories.directive(world.office, world.committee)
     browser = signed_in(world.office)
-    assert len(browser.get(search(q="kỷ luật")).context["page"].object_list) == 10
+    assert len(browser.get(search(q="kỷ luật")).context["page"].object_list) == 5
     second = browser.get(search(q="kỷ luật", page=2))
     assert len(second.context["page"].object_list) == 1
     assert "Trang 2" in words_of(second)
