@@ -18,4 +18,4 @@ class CommentsConfig(AppConfig):
         reminder(remind_of_deadlines)
         provider(comment_tasks)
         provider(message_tasks)
-        source(search.Comments())
+        source(search.Comments(search.visible))

@@ -30,7 +30,6 @@ def visible(person: User, every_draft: bool) -> Q:
 
 class Comments(Source):
     what = What.COMMENT
-    rule = staticmethod(visible)
 
     def objects(self) -> QuerySet[Any]:
         submitted = Comment.objects.filter(status=Status.SUBMITTED)

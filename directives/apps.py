@@ -12,6 +12,6 @@ class DirectivesConfig(AppConfig):
         from directives.tasks import directive_tasks
 
         provider(directive_tasks)
-        source(texts.Numbers())
-        source(texts.Provisions())
+        source(texts.Numbers(texts.readable))
+        source(texts.Provisions(texts.readable))
         events.follower(index.follow)

@@ -56,7 +56,9 @@ class Source(ABC):
     """One kind of row in the index. `rule` is that of the pages; kinds may share one."""
 
     what: ClassVar[What]
-    rule: ClassVar[Rule]
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
 
     @abstractmethod
     def objects(self) -> QuerySet[Any]:

@@ -47,7 +47,6 @@ def _sent(person: User, every_draft: bool) -> set[int]:
 
 class Numbers(Source):
     what = What.NUMBER
-    rule = staticmethod(readable)
 
     def objects(self) -> QuerySet[Any]:
         return Issue.objects.select_related("register__committee").annotate(
@@ -79,7 +78,6 @@ def _shown_number(issue: Any) -> Shown:
 
 class Provisions(Source):
     what = What.PROVISION
-    rule = staticmethod(readable)
 
     def objects(self) -> QuerySet[Any]:
         provisions = Provision.objects.exclude(text="")
@@ -96,9 +94,9 @@ class Provisions(Source):
         return entry
 
     def places(self, ids: Sequence[int]) -> Mapping[int, Place]:
-        columns = ("pk", "draft", "draft__number", "position")
-        rows = Provision.objects.filter(pk__in=ids).values_list(*columns)
-        return {pk: Place(*place, provision_id=pk) for pk, *place in rows}
+        columns = ("draft", "draft__number", "position", "pk")
+        places = map(Place._make, Provision.objects.filter(pk__in=ids).values_list(*columns))
+        return {place.provision_id: place for place in places if place.provision_id}
 
     def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
         said = Provision.objects.in_bulk([one.match.object_id for one in placed])
