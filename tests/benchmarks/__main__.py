@@ -3,18 +3,23 @@
 import json
 from pathlib import Path
 
-from tests.benchmarks import bench_anchors, bench_diff, bench_merge, bench_pages
+from tests.benchmarks import (
+    bench_anchors,
+    bench_diff,
+    bench_merge,
+    bench_pages,
+    bench_pdf,
+    bench_search,
+)
 from tests.benchmarks.measuring import Row
 
+MODULES = (bench_diff, bench_merge, bench_anchors, bench_pages, bench_pdf, bench_search)
 RESULTS = Path("var/benchmarks/results.json")
 _NUMBERS = {"case", "tool", "seconds", "ratio", "goal", "most_ms", "skipped"}
 
 
 def main() -> None:
-    measured = {
-        module.__name__.rpartition("_")[2]: module.run()
-        for module in (bench_diff, bench_merge, bench_anchors, bench_pages)
-    }
+    measured = {module.__name__.rpartition("_")[2]: module.run() for module in MODULES}
     for name, rows in measured.items():
         print(f"\n{name}\n{'':44} {'':26} {'ms':>10} {'times':>8} {'goal':>6}")
         for row in rows:
