@@ -1,110 +1,38 @@
-"""A delegate's Word file as comments: what they changed in the frozen draft, and what they said.
-
-The file is compared with the frozen draft as it is printed, so that what is changed without being
-tracked is found as well. Its tracked changes tell which paragraph was which, however much of it
-was rewritten. Nothing that was changed is dropped: what has no place is listed with its words.
-"""
+"""The file against the draft as it is printed: which provision is which, and what became of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from comments import services
-from comments.models import Category, Comment, ProposalKind, Source
+from comments.marked_copy.found import Found, MarkedCopy, Unplaced
+from comments.marked_copy.sides import Side, Unit, side_of
+from comments.marked_copy.wordings import (
+    category,
+    quoted,
+    with_words,
+    without,
+    without_mark,
+    wording,
+)
+from comments.models import Category, ProposalKind
 from comments.said import Said
 from directives.comparison import Numbered, numbered
 from directives.drafting import FIXED, in_order
 from directives.incoming.notes import told
-from directives.incoming.shapes import Document, Line, Remark
+from directives.incoming.shapes import Document, Remark
 from directives.models import KIND_LABELS, Draft
 from directives.refusals import Refused
 from directives.rendering.docx.drafts import printed
-from directives.text import provisions
 from directives.text.align import Pair, Relation, align
-from directives.text.diff import classify, diff
 from directives.text.kinds import Kind
-from directives.text.merge import Proposal, merge
 from directives.text.normalise import normalise
-from directives.text.provisions import CutUnit
 
 LEAST_FOUND = 0.4
 MAX_FOUND = 400
-
-
-@dataclass(frozen=True)
-class Found:
-    """A comment to be made. `tracked`: the file itself says that this was changed."""
-
-    said: Said
-    at: Numbered | None
-    authors: tuple[str, ...] = ()
-    tracked: bool = True
-
-
-@dataclass(frozen=True)
-class Unplaced:
-    why: str
-    words: str
-
-
-@dataclass
-class MarkedCopy:
-    found: list[Found] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Unit:
-    """A provision found in a text, with the key of the draft's where it is known."""
-
-    key: str | None
-    cut: CutUnit
-
-    @property
-    def text(self) -> str:
-        return self.cut.text
-
-
-class _Side:
-    """One text cut into provisions; `lines` are those of the file it came from."""
-
-    def __init__(self, texts: Sequence[str], lines: Sequence[Line] = ()) -> None:
-        cut = provisions.cut("\n".join(texts))
-        self.units = [_Unit(None, unit) for unit in cut.units]
-        self.dropped = [" ".join(line.text.split()) for line in cut.dropped]
-        self.lines = lines
-
-    def lines_of(self, unit: _Unit) -> Sequence[Line]:
-        first, last = unit.cut.lines
-        return self.lines[first - 1 : last]
-
-    def head(self, unit: _Unit) -> int:
-        """The paragraph of the file in which the provision begins."""
-        return self.lines_of(unit)[0].paragraphs[0]
-
-    def authors(self, unit: _Unit | None) -> tuple[str, ...]:
-        lines = self.lines_of(unit) if unit else ()
-        return tuple(dict.fromkeys(name for line in lines for name in line.authors))
-
-    def by_key(self) -> dict[str, _Unit]:
-        return {unit.key: unit for unit in self.units if unit.key}
-
-    @cached_property
-    def around(self) -> dict[int, tuple[_Unit, Line]]:
-        """By the paragraph of the file the provision it is part of, and the line it is in."""
-        return {
-            paragraph: (unit, line)
-            for unit in reversed(self.units)
-            for line in self.lines_of(unit)
-            for paragraph in line.paragraphs
-        }
 
 
 def read_copy(document: Document, draft: Draft) -> MarkedCopy:
@@ -120,16 +48,16 @@ class _Comparison:
         self.document = document
         self.rows = {row.key: row for row in numbered(in_order(draft))}
         paras = printed(draft)
-        self.base = _Side([" ".join(para.text.splitlines()) for para in paras])
+        self.base = Side([" ".join(para.text.splitlines()) for para in paras])
         known = set(self.rows)
         for unit in self.base.units:
             key = str(paras[unit.cut.lines[0] - 1].key)
             if key in known:
                 unit.key = key
                 known.remove(key)
-        self.before = _side(document.original)
-        self.after = _side(document.accepted)
-        self.known: dict[str, _Unit] = {}  # in the file before its changes
+        self.before = side_of(document.original)
+        self.after = side_of(document.accepted)
+        self.known: dict[str, Unit] = {}  # in the file before its changes
         self.heads: set[int] = set()
         self.copy = MarkedCopy(lost=told(document, with_remarks=False).lost)
 
@@ -180,7 +108,7 @@ class _Comparison:
         olds = [self.base.units[place] for place in pair.old]
         news = [self.after.units[place] for place in pair.new]
         if any(unit.key is None for unit in olds):
-            for words in _without([unit.text for unit in news], [unit.text for unit in olds]):
+            for words in without([unit.text for unit in news], [unit.text for unit in olds]):
                 self._unplaced(_("Its place in the draft is not known"), words)
             return
         if olds and news:
@@ -191,25 +119,25 @@ class _Comparison:
         for unit in news[1:] if olds else news:
             self._inserted(unit, here)
 
-    def _rewritten(self, old: _Unit, new: _Unit, pair: Pair, last: str | None) -> None:
+    def _rewritten(self, old: Unit, new: Unit, pair: Pair, last: str | None) -> None:
         row = self._row(old.key)
         wishes = list(self._wishes(old, new, pair, last))
-        wording = "" if old.text == new.text else _wording(old.text, row.text, new.text)
-        if not wishes and wording in ("", row.text):
+        proposed = "" if old.text == new.text else wording(old.text, row.text, new.text)
+        changed = proposed not in ("", row.text)
+        if not wishes and not changed:
             return
         was = self.known.get(old.key or "")
-        changed = wording not in ("", row.text)
         said = Said(
             provision_key=UUID(row.key),
             body="\n".join(wishes),
             proposal_kind=ProposalKind.REPLACE if changed else ProposalKind.NONE,
-            proposed_text=wording if changed else "",
-            category=_category(row.text, wording) if changed else Category.FORM,
+            proposed_text=proposed if changed else "",
+            category=category(row.text, proposed) if changed else Category.FORM,
         )
         authors = (*self.before.authors(was), *self.after.authors(new))
         self._found(said, row, authors, tracked=was is None or was.text != new.text or bool(wishes))
 
-    def _wishes(self, old: _Unit, new: _Unit, pair: Pair, last: str | None) -> Iterator[str]:
+    def _wishes(self, old: Unit, new: Unit, pair: Pair, last: str | None) -> Iterator[str]:
         """What no wording can say: another place, another level."""
         if pair.relation is Relation.MOVED:
             place = self._row(last).citation if last else _("the beginning")
@@ -218,7 +146,7 @@ class _Comparison:
             kinds = {"old": KIND_LABELS[old.cut.kind], "new": KIND_LABELS[new.cut.kind]}
             yield _("Change the level from “%(old)s” to “%(new)s”.") % kinds
 
-    def _deleted(self, unit: _Unit) -> None:
+    def _deleted(self, unit: Unit) -> None:
         row = self._row(unit.key)
         if unit.cut.kind in FIXED:
             why = _("The subject and the recipients cannot be deleted.")
@@ -228,7 +156,7 @@ class _Comparison:
         said = Said(provision_key=UUID(row.key), proposal_kind=ProposalKind.DELETE)
         self._found(said, row, self.before.authors(was), tracked=was is not None)
 
-    def _inserted(self, unit: _Unit, last: str | None) -> None:
+    def _inserted(self, unit: Unit, last: str | None) -> None:
         """Behind the provision above; where none can stand there, as words of a comment."""
         row = self._row(last) if last else None
         kind = KIND_LABELS[unit.cut.kind]
@@ -257,9 +185,9 @@ class _Comparison:
     def _list_dropped(self) -> None:
         """Changes in what the system prints itself: the header, the signature."""
         before = self.before.dropped if self.document.changes else self.base.dropped
-        for words in _without(self.after.dropped, before):
+        for words in without(self.after.dropped, before):
             self._unplaced(_("Written where the system prints by itself"), words)
-        for words in _without(before, self.after.dropped):
+        for words in without(before, self.after.dropped):
             self._unplaced(_("Deleted where the system prints by itself"), words)
 
     def _unplaced(self, why: str, words: str) -> None:
@@ -315,23 +243,19 @@ class _Comparison:
         around = self.before.around.get(at) or self.after.around.get(at)
         key = around[0].key if around else None
         if around is None or key is None:
-            return Said(body=_with_words(normalise(remark.words), remark.text))
+            return Said(body=with_words(normalise(remark.words), remark.text))
         row = self._row(key)
-        words = _without_mark(normalise(remark.words), around[0].cut.mark, remark.at)
+        words = without_mark(normalise(remark.words), around[0].cut.mark, remark.at)
         before = around[1].text[: remark.at]
-        quote, start = _quoted(row.text, words, before.count(words) if words else 0)
-        body = remark.text if quote or words in ("", row.text) else _with_words(words, remark.text)
+        quote, start = quoted(row.text, words, before.count(words) if words else 0)
+        body = remark.text if quote or words in ("", row.text) else with_words(words, remark.text)
         return Said(provision_key=UUID(key), body=body, quote=quote, quote_start=start)
 
     def _row(self, key: str | None) -> Numbered:
         return self.rows[key or ""]
 
 
-def _side(lines: Sequence[Line]) -> _Side:
-    return _Side([line.text for line in lines], lines)
-
-
-def _with_last(pairs: Iterable[Pair], base: Sequence[_Unit]) -> Iterator[tuple[Pair, str | None]]:
+def _with_last(pairs: Iterable[Pair], base: Sequence[Unit]) -> Iterator[tuple[Pair, str | None]]:
     """Each pair with the key of the provision that stands above it in the new text."""
     last: str | None = None
     for pair in pairs:
@@ -340,68 +264,7 @@ def _with_last(pairs: Iterable[Pair], base: Sequence[_Unit]) -> Iterator[tuple[P
             last = base[pair.old[0]].key
 
 
-def _wording(base: str, drafted: str, written: str) -> str:
-    """The draft's own text with what was changed in its print."""
-    if base.startswith(drafted):  # the print adds nothing, or a mark at the end
-        return written.removesuffix(base.removeprefix(drafted))
-    merged = merge(base, [Proposal("draft", drafted), Proposal("delegate", written)])
-    return written if merged.conflicts else merged.text
-
-
-def _category(old: str, new: str) -> str:
-    changed = [op for op in diff(old, new) if op.kind != "equal"]
-    formal = all(classify(op) != "wording" for op in changed)
-    return Category.FORM if formal else Category.CONTENT
-
-
-def _without(some: Sequence[str], others: Sequence[str]) -> Iterator[str]:
-    known = set(others)
-    return (words for words in some if words not in known)
-
-
 def _changes(found: Found, key: str) -> bool:
     """Whether the provision itself is changed: a new one behind it is another."""
     kinds = (ProposalKind.REPLACE, ProposalKind.DELETE)
     return found.said.proposal_kind in kinds and str(found.said.provision_key) == key
-
-
-def _without_mark(words: str, mark: str, at: int) -> str:
-    return (words.removeprefix(mark) if at == 0 else words).strip()
-
-
-def _with_words(words: str, said: str) -> str:
-    return f"“{words.strip()}”: {said}" if words.strip() else said
-
-
-def _quoted(text: str, words: str, skipped: int) -> tuple[str, int | None]:
-    """The words and where they stand: behind as many of the same as in the file's line."""
-    if not words or words == text:
-        return "", None
-    places, at = [], text.find(words)
-    while at >= 0:
-        places.append(at)
-        at = text.find(words, at + 1)
-    if not places:
-        return "", None
-    return words, places[min(skipped, len(places) - 1)]
-
-
-@transaction.atomic
-def keep(
-    consultation_id: int, *, actor: User, author: User, comments: Sequence[tuple[str, Said]]
-) -> list[Comment]:
-    """All of them or none, each with its token. One's own are kept to be read and sent; what is
-    recorded for somebody else came on paper, and is submitted at once."""
-    own = actor == author
-    made = [
-        services.save_comment(
-            consultation_id,
-            actor=actor,
-            author=author,
-            said=said,
-            source=Source.ONLINE if own else Source.PAPER,
-            token=token,
-        )
-        for token, said in comments
-    ]
-    return made if own else [services.submit(comment.pk, actor=actor) for comment in made]
