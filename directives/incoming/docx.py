@@ -7,21 +7,42 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from .counting import Counter
+from .docx_elements import (
+    CHANGES,
+    cells_of,
+    changed,
+    chosen,
+    descriptions_of,
+    is_code,
+    is_nested,
+    is_second_choice,
+    lines_shown,
+    mark_of,
+    name_of,
+    notes_of,
+    words_of,
+)
 from .docx_lists import Lists, Styles, W, is_on, val
 from .legacy_fonts import encoding_of
 from .package import Package
 from .paragraphs import KEPT, Cell, Paragraph, Piece, Presence, State, lines, refuse_endless
 from .shapes import Document, Note, Remark, Unreadable
 
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT_OF_MATH = f"{_MATH}t"
 _WRAPPERS = ("smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "hyperlink", "ruby",
              "rubyBase", "dir", "bdo")  # fmt: skip
-_CHANGES = ("ins", "del", "moveFrom", "moveTo")
 _FORMATS = [f"{W}{name}" for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")]
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 FIRST_WORDS = 120
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": "\xad",
+}
 
 
 def read(package: Package) -> Document:
@@ -70,12 +91,12 @@ class _Reader:
 
         styles = Styles(tree("styles"))
         reader = cls(
-            styles, Lists(tree("numbering"), styles), _texts(tree("footnotes"), "footnote"),
-            _texts(tree("endnotes"), "endnote"),
+            styles, Lists(tree("numbering"), styles), notes_of(tree("footnotes"), "footnote"),
+            notes_of(tree("endnotes"), "endnote"),
         )  # fmt: skip
         comments = tree("comments")
         for one in [] if comments is None else comments.iter(f"{W}comment"):
-            words = "\n".join(filter(None, map(_words, one.iter(f"{W}p"))))
+            words = "\n".join(filter(None, map(words_of, one.iter(f"{W}p"))))
             reader.said.append((one.get(f"{W}id", ""), one.get(f"{W}author", ""), words))
         return reader
 
@@ -83,7 +104,7 @@ class _Reader:
 
     def blocks(self, parent: etree._Element, here: Presence, cell: Cell | None) -> None:
         for child in parent:
-            match _name(child):
+            match name_of(child):
                 case "p":
                     self._paragraph(child, here, cell)
                 case "tbl":
@@ -91,9 +112,9 @@ class _Reader:
                 case "sdt" | "sdtContent" | "customXml" | "smartTag":
                     self.blocks(child, here, cell)
                 case "ins" | "del" | "moveFrom" | "moveTo" as change:
-                    self.blocks(child, _changed(here, change, child), cell)
+                    self.blocks(child, changed(here, change, child), cell)
                 case "AlternateContent":
-                    self.blocks(_chosen(child), here, cell)
+                    self.blocks(chosen(child), here, cell)
                 case "altChunk":
                     self._note("chunk")
                 case "commentRangeStart" | "commentRangeEnd":
@@ -109,11 +130,11 @@ class _Reader:
             self._note("table", words)
 
     def _row(self, row: etree._Element, here: Presence) -> int:
-        for change in _CHANGES[:2]:
+        for change in CHANGES[:2]:
             mark = row.find(f"{W}trPr/{W}{change}")
-            here = here if mark is None else _changed(here, change, mark)
+            here = here if mark is None else changed(here, change, mark)
         self.rows += 1
-        number, cells = self.rows, list(_cells(row))
+        number, cells = self.rows, list(cells_of(row))
         for column, cell in enumerate(cells):
             self.blocks(cell, here, Cell(number, column))
         return len(cells)
@@ -121,7 +142,7 @@ class _Reader:
     def _paragraph(self, element: etree._Element, here: Presence, cell: Cell | None) -> None:
         properties = element.find(f"{W}pPr")
         self.style = val(properties, f"{W}pStyle")
-        paragraph = Paragraph(cell=cell, mark=_mark(properties, here))
+        paragraph = Paragraph(cell=cell, mark=mark_of(properties, here))
         before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
         self._number(paragraph, "accepted", properties)
         self._number(paragraph, "original", properties if before is None else before)
@@ -150,11 +171,11 @@ class _Reader:
 
     def _inline(self, parent: etree._Element, paragraph: Paragraph, here: Presence) -> None:
         for child in parent:
-            match _name(child):
+            match name_of(child):
                 case "r":
                     self._run(child, paragraph, here)
                 case "ins" | "del" | "moveFrom" | "moveTo" as change:
-                    self._inline(child, paragraph, _changed(here, change, child))
+                    self._inline(child, paragraph, changed(here, change, child))
                 case "commentRangeStart" | "commentRangeEnd":
                     self._mark_comment(child, len(self.paragraphs) - 1, len(paragraph.pieces))
                 case "oMath" | "oMathPara":
@@ -162,16 +183,16 @@ class _Reader:
                     paragraph.pieces.append(Piece(words, here))
                     self._note("formula", words)
                 case "AlternateContent":
-                    self._inline(_chosen(child), paragraph, here)
+                    self._inline(chosen(child), paragraph, here)
                 case name if name in _WRAPPERS:
                     self._note_wrapper(name, child)
                     self._inline(child, paragraph, here)
 
     def _note_wrapper(self, name: str, element: etree._Element) -> None:
         if name == "hyperlink":
-            self._note("link", _words(element))
+            self._note("link", words_of(element))
         elif name == "fldSimple":
-            self._note_field(element.get(f"{W}instr", ""), _words(element))
+            self._note_field(element.get(f"{W}instr", ""), words_of(element))
 
     def _run(self, run: etree._Element, paragraph: Paragraph, here: Presence) -> None:
         properties = run.find(f"{W}rPr")
@@ -191,7 +212,7 @@ class _Reader:
         self, parent: etree._Element, paragraph: Paragraph, here: Presence
     ) -> Iterator[str]:
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name in ("t", "delText") and not any(self.instructions):
                 yield child.text or ""
             elif name in _SIGNS:
@@ -199,7 +220,7 @@ class _Reader:
             elif name == "sym":
                 yield from self._symbol(child, paragraph, here)
             elif name == "AlternateContent":
-                yield from self._pieces(_chosen(child), paragraph, here)
+                yield from self._pieces(chosen(child), paragraph, here)
             else:
                 self._aside(name, child, paragraph, here)
 
@@ -209,7 +230,7 @@ class _Reader:
         """A letter given by its code in a font of its own."""
         encoding = encoding_of(symbol.get(f"{W}font", ""))
         code = symbol.get(f"{W}char", "")
-        letter = chr(int(code, 16)) if _is_code(code) else ""
+        letter = chr(int(code, 16)) if is_code(code) else ""
         if encoding:
             yield letter
         elif letter:
@@ -250,18 +271,18 @@ class _Reader:
 
     def _drawing(self, element: etree._Element, here: Presence) -> None:
         boxes = [
-            box for box in element.iter(f"{W}txbxContent") if not _is_second_choice(box, element)
+            box for box in element.iter(f"{W}txbxContent") if not is_second_choice(box, element)
         ]
-        self.boxes += [(box, here) for box in boxes if not _is_nested(box, element)]
-        names = {_name(one) for one in element.iter()}
+        self.boxes += [(box, here) for box in boxes if not is_nested(box, element)]
+        names = {name_of(one) for one in element.iter()}
         if names & {"blip", "imagedata"}:
-            self._note("picture", next(_descriptions(element), ""))
+            self._note("picture", next(descriptions_of(element), ""))
         elif not boxes:
             self._note("shape")
 
     def _mark_comment(self, element: etree._Element, paragraph: int, piece: int) -> None:
         number = element.get(f"{W}id", "")
-        if _name(element) == "commentRangeStart":
+        if name_of(element) == "commentRangeStart":
             self.ranges.setdefault(number, _Range(paragraph, piece))
         elif number in self.ranges and self.ranges[number].paragraph == paragraph:
             self.ranges[number].end = piece
@@ -271,7 +292,7 @@ class _Reader:
     def note_apart(self, package: Package, main: str) -> None:
         for kind, name in package.relations(main):
             tree = package.xml(name) if kind in ("header", "footer") else None
-            words = "" if tree is None else " ".join(_shown(tree)).strip()
+            words = "" if tree is None else " ".join(lines_shown(tree)).strip()
             if words.strip("0123456789-–—. "):
                 self._note("header", words)
 
@@ -319,79 +340,3 @@ class _Reader:
             at = len(paragraph.text("original", place.start))
             words = paragraph.text("original", place.end)[at:]
             yield Remark(author, text, place.paragraph, words, at)
-
-
-_SIGNS = {
-    "tab": "\t",
-    "ptab": "\t",
-    "br": "\n",
-    "cr": "\n",
-    "noBreakHyphen": "-",
-    "softHyphen": "\xad",
-}
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _changed(here: Presence, change: str, element: etree._Element) -> Presence:
-    author = element.get(f"{W}author", "")
-    return here.inserted(author) if change in ("ins", "moveTo") else here.deleted(author)
-
-
-def _mark(properties: etree._Element | None, here: Presence) -> Presence:
-    """Whether the end of the paragraph is there in each state."""
-    for change in _CHANGES:
-        found = None if properties is None else properties.find(f"{W}rPr/{W}{change}")
-        here = here if found is None else _changed(here, change, found)
-    return here
-
-
-def _chosen(alternate: etree._Element) -> etree._Element:
-    """The newer form of what is written twice, or the older one where it stands alone."""
-    choice = alternate.find(f"{_ALTERNATE}Choice")
-    return choice if choice is not None else next(iter(alternate), alternate)
-
-
-def _is_second_choice(box: etree._Element, root: etree._Element) -> bool:
-    for one in box.iterancestors(f"{_ALTERNATE}Fallback"):
-        alternate = one.getparent()
-        if alternate is not None and alternate.find(f"{_ALTERNATE}Choice") is not None:
-            return True
-        if one is root:
-            break
-    return False
-
-
-def _is_nested(box: etree._Element, root: etree._Element) -> bool:
-    """A box inside a box is read with the outer one."""
-    outer = next(box.iterancestors(f"{W}txbxContent"), None)
-    return outer is not None and any(one is root for one in outer.iterancestors())
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row)
-
-
-def _descriptions(drawing: etree._Element) -> Iterator[str]:
-    named = (one for one in drawing.iter() if _name(one) == "docPr")
-    return (one.get("descr") or one.get("title") or "" for one in named)
-
-
-def _words(element: etree._Element) -> str:
-    return "".join(t.text or "" for t in element.iter(f"{W}t"))
-
-
-def _texts(tree: etree._Element | None, name: str) -> dict[str, str]:
-    """The notes at the foot by their number."""
-    notes = [] if tree is None else tree.findall(f"{W}{name}")
-    return {one.get(f"{W}id", ""): _words(one).strip() for one in notes}
-
-
-def _shown(tree: etree._Element) -> Iterator[str]:
-    return (words for paragraph in tree.iter(f"{W}p") if (words := _words(paragraph).strip()))
-
-
-def _is_code(code: str) -> bool:
-    return 0 < len(code) <= 4 and all(sign in "0123456789abcdefABCDEF" for sign in code)
