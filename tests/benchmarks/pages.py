@@ -27,7 +27,7 @@ from tests.benchmarks import browsing
 from tests.benchmarks.measuring import Row, timed
 from tests.large import COMMENTS, ON_ONE, PROVISIONS, crowded, large_round
 
-TIMES = 15
+TIMES = 9
 TENTH = 10
 HTMX = {"HX-Request": "true"}
 PAGE_MS, DECISION_MS = 300, 100
