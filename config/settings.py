@@ -201,11 +201,27 @@ TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default=AT_ONCE if DEBUG else QUEUED)},
 }
 
-# Where papers are kept once they are typeset; shared by the pages and the worker. It may be emptied.
+# Where typeset papers are kept; shared by the pages and the worker. It may be emptied.
 PAPERS_DIR = Path(env.str("PAPERS_DIR", default=str(VAR_DIR / "papers")))
 PAPERS_MAX_MB = env.int("PAPERS_MAX_MB", default=256)
 # Who sends a stored file once the person may have it: "nginx", "apache", or nobody but Django.
 FILES_SENT_BY = env.str("FILES_SENT_BY", default="")
+
+# Digital signatures on issued papers: the key (a PKCS#12 file or a token), the level (B-B, B-T,
+# B-LT, B-LTA), the clock, and whom the office trusts; docs/operations.md.
+SIGNING_PKCS12 = env.str("SIGNING_PKCS12", default="")
+SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
+SIGNING_PKCS11_MODULE = env.str("SIGNING_PKCS11_MODULE", default="")
+SIGNING_PKCS11_TOKEN = env.str("SIGNING_PKCS11_TOKEN", default="")
+SIGNING_PKCS11_CERTIFICATE = env.str("SIGNING_PKCS11_CERTIFICATE", default="")
+SIGNING_PIN = env.str("SIGNING_PIN", default="")
+SIGNING_LEVEL = env.str("SIGNING_LEVEL", default="B-B")
+SIGNING_TSA = env.str("SIGNING_TSA", default="")
+SIGNING_ROOTS_DIR = env.str("SIGNING_ROOTS_DIR", default="")
+SIGNING_CRLS_DIR = env.str("SIGNING_CRLS_DIR", default="")
+SIGNING_STAMP = env.bool("SIGNING_STAMP", default=False)
+# A QR code on issued papers that leads to their facts on this server.
+PAPER_QR = env.bool("PAPER_QR", default=False)
 
 # Papers marked Mật and above may not live on a networked system: an operator whose network is
 # cleared for them turns this on.
@@ -218,5 +234,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Fonttools reports every table it subsets.
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},
+        "pyhanko_certvalidator": {"level": "ERROR"},
+    },
 }

@@ -58,6 +58,8 @@ SENTENCES = {
     "amend_by": gettext_lazy("amended it by number %(number)s of %(issued_on)s"),
     "replace_by": gettext_lazy("replaced it by number %(number)s of %(issued_on)s"),
     "repeal_by": gettext_lazy("repealed it by number %(number)s of %(issued_on)s"),
+    "sign": gettext_lazy("signed the issued paper in the name of %(signer)s (%(level)s)"),
+    "bring_in_signed": gettext_lazy("kept the copy signed by %(signer)s (%(level)s)"),
     "issue": gettext_lazy("issued the directive as number %(number)s on %(issued_on)s"),
 }
 

@@ -4,12 +4,22 @@ All are kept in the database with their SHA-256, in the transaction that gives t
 encloses the other two, so that machines can read it wherever it goes.
 """
 
+import secrets
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from accounts.models import User
 from directives import canonical
-from directives.models import Draft, Issue, IssueSources, NumberRegister, StoredFile
+from directives.models import (
+    Draft,
+    Issue,
+    IssueSources,
+    NumberRegister,
+    ShortAddress,
+    StoredFile,
+)
 from directives.rendering.akn import issued_akn
 from directives.rendering.archival import Enclosure
 from directives.rendering.papers import issued_pdf, start_of
@@ -41,11 +51,18 @@ def keep(
 
     `draft` is frozen: its content is the canonical JSON, whose hash the chair has approved.
     """
+    code = secrets.token_urlsafe(9)
     name = f"{number:02d}-{numbers.document_type}-{numbers.committee.symbol}"
     canonical_json = _store(f"{name}.json", JSON, draft.content.encode())
     akn = _store(f"{name}.akn.xml", AKN, issued_akn(draft, number=number, issued_on=issued_on))
     enclosures = (_enclosed(canonical_json, issued_on), _enclosed(akn, issued_on))
-    content = issued_pdf(draft, number=number, issued_on=issued_on, enclosures=enclosures)
+    content = issued_pdf(
+        draft,
+        number=number,
+        issued_on=issued_on,
+        enclosures=enclosures,
+        proof=address_of(code) if settings.PAPER_QR else "",
+    )
     pdf = _store(f"{name}.pdf", PDF, content)
     issue = Issue.objects.create(
         draft=draft,
@@ -56,8 +73,14 @@ def keep(
         sha256=pdf.sha256,
         issued_by=clerk,
     )
+    ShortAddress.objects.create(issue=issue, code=code)
     sources = IssueSources.objects.create(issue=issue, canonical_json=canonical_json, akn=akn)
     return Record(issue, sources)
+
+
+def address_of(code: str) -> str:
+    """Where the facts of an issued paper are told to whoever holds it."""
+    return f"{settings.SITE_URL}/v/{code}/"
 
 
 def _store(name: str, media_type: str, content: bytes) -> StoredFile:

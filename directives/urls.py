@@ -13,8 +13,10 @@ from directives.views import (
     reading,
     registers,
     searching,
+    signing,
     succession,
     uploading,
+    verifying,
 )
 
 DRAFT = "directives/<int:pk>/drafts/<int:number>/"
@@ -66,6 +68,11 @@ urlpatterns = [
         name="issue_akn",
     ),
     path("papers/progress/", printing.paper_progress, name="paper_progress"),
+    path("directives/<int:pk>/signed/", signing.signed_copies, name="signed_copies"),
+    path("directives/<int:pk>/sign/", signing.issue_sign, name="issue_sign"),
+    path("directives/<int:pk>/signed/<int:copy>.pdf", signing.signed_copy, name="signed_copy"),
+    path("verify/", verifying.verify, name="verify"),
+    path("v/<slug:code>/", verifying.verify_code, name="verify_code"),
     path(DRAFT, reading.draft_view, name="draft_view"),
     path(f"{DRAFT}pdf/", reading.draft_pdf, name="draft_pdf"),
     path(f"{DRAFT}docx/", exports.draft_docx, name="draft_docx"),

@@ -25,7 +25,15 @@ from comments.models import Outcome, Settlement, Source
 from comments.said import Said
 from directives import canonical, drafting, register, workflow
 from directives.drafting import NewProvision
-from directives.models import Directive, NumberRegister
+from directives.models import (
+    Directive,
+    Issue,
+    NumberRegister,
+    ShortAddress,
+    SignedCopy,
+    SignedHow,
+    StoredFile,
+)
 from directives.text.kinds import Kind
 from meetings import services as meetings
 from tests import factories
@@ -121,6 +129,11 @@ directive_return          submitted  GET,POST  –      –      –     –    
 directive_issuing         written    GET       –      +      –     –    +     +     –     –
 directive_issuing         issued     GET       –      +      –     –    +     +     –     –
 directive_issue           approved   GET,POST  –      –      –     –    –     +     –     –
+signed_copies             issued     GET,POST  –      +      –     –    +     +     –     –
+issue_sign                issued     POST      –      –      –     –    –     +     –     –
+signed_copy               signed     GET       –      +      +     +    +     +     +     –
+verify                    -          GET,POST  +      +      +     +    +     +     +     +
+verify_code               on_paper   GET       +      +      +     +    +     +     +     +
 issue_download            issued     GET       –      +      +     +    +     +     +     –
 issue_json                issued     GET       –      +      +     +    +     +     +     –
 issue_json                approved   GET       –      –      –     –    –     –     –     –
@@ -381,6 +394,22 @@ def issued(scene: Scene, about: str) -> Directive:
     return Directive.objects.get(pk=made.pk)
 
 
+def signed(scene: Scene) -> SignedCopy:
+    issue = Issue.objects.get()
+    file = StoredFile.objects.create(
+        name="ky.pdf", media_type="application/pdf", content=b"%PDF", sha256="0" * 64
+    )
+    return SignedCopy.objects.create(
+        issue=issue,
+        file=file,
+        level="B-B",
+        signer="Văn phòng",
+        serial="1",
+        how=SignedHow.HERE,
+        kept_by=scene.people["clerk"],
+    )
+
+
 def successor(scene: Scene, old: Directive) -> dict[str, Any]:
     """A draft that replaces an issued directive, whose readers do not know of it yet."""
     made = drafting.create_successor(
@@ -397,6 +426,8 @@ def directives(scene: Scene) -> None:
     things["approved"] = _address(approved(scene, "sầu riêng"))
     things["issued"] = _address(issued(scene, "mắc ca"))
     things["issued_1"] = things["issued"] | {"number": 1}
+    things["on_paper"] = {"code": ShortAddress.objects.get().code}
+    things["signed"] = things["issued"] | {"copy": signed(scene).pk}
     numbers = NumberRegister.objects.get()
     reserved = register.reserve(
         numbers.pk, actor=scene.people["clerk"], paper="Chỉ thị về thanh long", reason="Chờ ký"

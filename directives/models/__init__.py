@@ -14,6 +14,7 @@ from directives.models.records import (
 from directives.models.registers import NumberRegister, NumberStatus, RegisterEntry
 from directives.models.relations import SUPERSEDING, Relation, RelationKind
 from directives.models.search import SearchEntry
+from directives.models.signatures import ShortAddress, SignedCopy, SignedHow
 from directives.models.works import (
     KIND_LABELS,
     Circulation,
@@ -46,6 +47,9 @@ __all__ = [
     "RelationKind",
     "SearchEntry",
     "Secrecy",
+    "ShortAddress",
+    "SignedCopy",
+    "SignedHow",
     "State",
     "StoredFile",
     "Urgency",

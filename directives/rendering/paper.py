@@ -34,6 +34,7 @@ class Paper:
 
     `paragraphs` is the body from the bases or preamble to the closing; the subject and the
     recipients have fields of their own. Recipients come without hyphens and end punctuation.
+    `proof` is the address at which the paper can be checked, or empty.
     Raises ValueError for a paper that is neither, or both.
     """
 
@@ -50,6 +51,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     recipients: tuple[str, ...]
     signature: Signature
+    proof: str = ""
 
     def __post_init__(self) -> None:
         issued = (self.number is not None, self.issued_on is not None)

@@ -1,5 +1,6 @@
 """From a draft in the database to the paper that is typeset."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.template.loader import render_to_string
@@ -35,10 +36,18 @@ def made_at(draft: Draft) -> datetime:
 
 
 def issued_pdf(
-    draft: Draft, *, number: int, issued_on: date, enclosures: tuple[Enclosure, ...] = ()
+    draft: Draft,
+    *,
+    number: int,
+    issued_on: date,
+    enclosures: tuple[Enclosure, ...] = (),
+    proof: str = "",
 ) -> bytes:
-    """The paper as it is issued, with number and date; the same bytes for the same draft."""
-    paper = paper_of(draft, number=number, issued_on=issued_on)
+    """The paper as it is issued, with number and date; the same bytes for the same draft.
+
+    `proof` is the address of its facts, printed as a QR code where there is one.
+    """
+    paper = replace(paper_of(draft, number=number, issued_on=issued_on), proof=proof)
     return typeset(_composed(paper, start_of(issued_on)), enclosures)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import segno
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from directives.text.kinds import LEVELS
 
@@ -65,7 +66,14 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
         "blocks": list(_blocks(paper.paragraphs, form)),
         "recipients": recipients[:beside],
         "more_recipients": recipients[beside:],
+        "qr": qr_code(paper.proof) if paper.proof else "",
     }
+
+
+def qr_code(address: str) -> SafeString:
+    """The address as an SVG of one path, 18 mm wide: error correction M, a quiet zone of 2."""
+    svg = segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr")
+    return mark_safe(svg)  # noqa: S308 - drawn by the library from an address of ours
 
 
 def title(paper: Paper) -> str:

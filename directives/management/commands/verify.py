@@ -1,0 +1,43 @@
+"""Tell whether a file is an issued paper of this register, unchanged and signed."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from directives import verifying
+from directives.signing.checking import NoPdf
+
+
+class Command(BaseCommand):
+    help = (
+        "Tell whether FILE is an issued paper of this register. Ends with 0 if it is unchanged, "
+        "1 if it is not, 2 if it cannot be read."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            verdict = verifying.verify(options["file"].read_bytes())
+        except (OSError, NoPdf) as error:
+            raise CommandError(_("The file cannot be read as a PDF."), returncode=2) from error
+        for line in _lines(verdict):
+            self.stdout.write(line)
+        if not verdict.is_genuine:
+            raise CommandError(_("This is not an unchanged issued paper."), returncode=1)
+
+
+def _lines(verdict: verifying.Verdict) -> list[str]:
+    lines = [str(verifying.WORDS[verdict.finding])]
+    if issue := verdict.issue:
+        day = issue.issued_on.strftime("%d/%m/%Y")
+        lines.append(_("Directive no. %(number)s, of %(day)s") % {"number": issue, "day": day})
+    if verdict.standing and verdict.standing.superseded_by:
+        lines.append(_("No longer in force: %s") % verdict.standing.superseded_by)
+    for one in verdict.signatures:
+        at = one.at.strftime("%d/%m/%Y %H:%M") if one.at else ""
+        lines.append(f"{one.signer} · {one.level} · {at} · {verifying.WORDS[one.standing]}")
+    return lines

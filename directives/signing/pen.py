@@ -1,0 +1,132 @@
+"""The office's own signature: from a PKCS#12 file or a PKCS#11 token, at the level that is set."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
+from pyhanko.stamp import TextStampStyle
+from pyhanko_certvalidator.errors import PathError
+
+from directives.refusals import Refused
+from directives.rendering.typeface import STATIC
+from directives.signing import trust
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+FACE = STATIC / "fonts/liberation-serif/LiberationSerif-Regular.ttf"
+# Points from the lower left corner of the last page: in the lower margin, over no word.
+STAMP_BOX = (85, 14, 365, 46)
+
+
+def is_at_hand() -> bool:
+    """Whether the operator has set up anything to sign with."""
+    return bool(settings.SIGNING_PKCS12 or settings.SIGNING_PKCS11_MODULE)
+
+
+def sign(pdf: bytes, *, field: str) -> bytes:
+    """The PDF with one signature more, as an incremental update: its own bytes come first.
+
+    Raises Refused where the key, the clock or the trust that the level needs is not there.
+    """
+    out = io.BytesIO()
+    try:
+        with _signer() as signer:
+            _pdf_signer(signer, field).sign_pdf(
+                IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out
+            )
+    except (SigningError, PathError, OSError, ValueError) as error:
+        raise Refused(
+            _("The paper could not be signed: %s. Nothing was stored.") % error, code="signing"
+        ) from error
+    return out.getvalue()
+
+
+def _pdf_signer(signer: Signer, field: str) -> PdfSigner:
+    level = LEVELS.index(settings.SIGNING_LEVEL)
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        embed_validation_info=level >= LEVELS.index("B-LT"),
+        use_pades_lta=settings.SIGNING_LEVEL == "B-LTA",
+        validation_context=trust.context() if level >= LEVELS.index("B-LT") else None,
+    )
+    box = STAMP_BOX if settings.SIGNING_STAMP else None
+    return PdfSigner(
+        metadata,
+        signer,
+        timestamper=clock() if level >= LEVELS.index("B-T") else None,
+        stamp_style=_stamp() if settings.SIGNING_STAMP else None,
+        new_field_spec=fields.SigFieldSpec(field, on_page=-1, box=box),
+    )
+
+
+def clock() -> TimeStamper:
+    """The time-stamping authority on the office's network."""
+    if not settings.SIGNING_TSA:
+        raise Refused(
+            _("This level of signature needs a time-stamping service, and none is set up."),
+            code="clock",
+        )
+    return HTTPTimeStamper(settings.SIGNING_TSA)
+
+
+@contextmanager
+def _signer() -> Iterator[Signer]:
+    if settings.SIGNING_PKCS12:
+        yield _from_file()
+    elif settings.SIGNING_PKCS11_MODULE:
+        yield from _from_token()
+    else:
+        raise Refused(_("No certificate to sign with is set up here."), code="certificate")
+
+
+def _from_file() -> Signer:
+    signer = signers.SimpleSigner.load_pkcs12_data(
+        Path(settings.SIGNING_PKCS12).read_bytes(),
+        other_certs=trust.roots(),
+        passphrase=settings.SIGNING_PASSPHRASE.encode(),
+    )
+    if signer.signing_cert is None:
+        raise Refused(_("The file holds no certificate to sign with."), code="certificate")
+    return signer
+
+
+def _from_token() -> Iterator[Signer]:
+    """Needs python-pkcs11, which the operator installs with the token's driver."""
+    try:
+        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+    except ImportError as error:
+        raise Refused(
+            _("The program for tokens (python-pkcs11) is not installed on this server."),
+            code="token",
+        ) from error
+    with open_pkcs11_session(
+        settings.SIGNING_PKCS11_MODULE,
+        token_label=settings.SIGNING_PKCS11_TOKEN,
+        user_pin=settings.SIGNING_PIN,
+    ) as session:
+        yield PKCS11Signer(session, cert_label=settings.SIGNING_PKCS11_CERTIFICATE)
+
+
+@cache
+def _stamp() -> TextStampStyle:
+    """A frame with the signer's name and the time, in black: nothing that looks like a seal."""
+    face = TextBoxStyle(font=GlyphAccumulatorFactory(str(FACE)), font_size=9)
+    return TextStampStyle(
+        stamp_text="Ký số bởi: %(signer)s\nThời gian: %(ts)s",
+        text_box_style=face,
+        timestamp_format="%d/%m/%Y %H:%M:%S %z",
+        background=None,
+    )

@@ -1,0 +1,71 @@
+"""Checking an issued paper, for whoever holds it: by the file, or by the address printed on it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from directives import permissions, verifying
+from directives.forms import VerifyForm
+from directives.signing.checking import NoPdf, Standing
+from directives.verifying import Finding, Verdict
+
+TONES = {
+    Finding.AS_ISSUED: "success",
+    Finding.SIGNED: "success",
+    Finding.CHANGED: "danger",
+    Finding.UNKNOWN: "danger",
+    Finding.LISTED: "info",
+    Standing.VALID: "success",
+    Standing.UNTRUSTED: "warning",
+    Standing.REVOKED: "danger",
+    Standing.BROKEN: "danger",
+}
+
+
+@login_not_required
+def verify(request: HttpRequest) -> HttpResponse:
+    """A file sent in; nothing of it is kept."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verdict = verifying.verify(form.cleaned_data["file"].read())
+        except NoPdf:
+            form.add_error("file", _("The file cannot be read as a PDF. Choose the issued PDF."))
+        else:
+            return _told(request, verdict, form)
+    status = 422 if form.errors else 200
+    return render(request, "directives/verify.html", {"form": form}, status=status)
+
+
+@login_not_required
+@require_GET
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The facts behind the QR code of a paper."""
+    verdict = verifying.look_up(code)
+    if verdict.issue is None:
+        raise Http404
+    return _told(request, verdict, VerifyForm())
+
+
+def _told(request: HttpRequest, verdict: Verdict, form: VerifyForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "verdict": verdict,
+        "tone": TONES[verdict.finding],
+        "words": verifying.WORDS[verdict.finding],
+        "signatures": [
+            (one, verifying.WORDS[one.standing], TONES[one.standing]) for one in verdict.signatures
+        ],
+        "tells_subject": _may_read(request, verdict),
+    }
+    return render(request, "directives/verify.html", context)
+
+
+def _may_read(request: HttpRequest, verdict: Verdict) -> bool:
+    """Whoever has only the paper's address learns its number and standing, not what it is about."""
+    if verdict.issue is None or not request.user.is_authenticated:
+        return False
+    directive = verdict.issue.draft.directive
+    return bool(permissions.can_view_directive(request.user, directive))
