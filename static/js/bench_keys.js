@@ -1,6 +1,5 @@
 // The keys of the workbench. They press what can also be clicked, on the comment that is marked.
 const bench = document.getElementById("bench");
-const keys = document.getElementById("bench-keys");
 const MARKED = "bench-card--marked";
 const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
 const cards = () => [...bench.querySelectorAll(".bench-card")];
@@ -55,7 +54,7 @@ const ACTS = {
   1: () => answer("accepted"), 2: () => answer("accepted_in_part"),
   3: () => answer("not_accepted"), 4: () => answer("noted"),
   r: reply, u: () => card()?.querySelector(".answer-back button")?.click(),
-  "?": () => { keys.open = !keys.open; },
+  "?": () => { const keys = document.getElementById("bench-keys"); keys.open = !keys.open; },
 };
 
 document.addEventListener("keydown", (event) => {
