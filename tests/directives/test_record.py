@@ -9,8 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives import canonical, record, register, workflow
-from directives.models import Directive, Event, Issue, IssueSources, State, StoredFile
+from directives.models import (
+    Directive,
+    Draft,
+    Event,
+    Issue,
+    IssueSources,
+    NumberRegister,
+    State,
+    StoredFile,
+)
 from directives.rendering import akn
+from directives.rendering.papers import issued_pdf
 
 
 def content(stored: StoredFile) -> bytes:
@@ -46,22 +56,26 @@ def test_the_paper_encloses_both_byte_for_byte(issue):
     assert enclosed == {stored.name: content(stored) for stored in sources}
 
 
-def test_the_record_made_again_has_the_same_bytes(issue, monkeypatch):
-    stored = [issue.pdf, issue.sources.canonical_json, issue.sources.akn]
-    facts = {"number": 35, "issued_on": issue.issued_on, "clerk": issue.issued_by}
-    made: list[bytes] = []
-    monkeypatch.setattr(record, "_store", lambda *parts: _unstored(made, *parts))
-    monkeypatch.setattr(Issue.objects, "create", lambda **_facts: issue)
-    monkeypatch.setattr(IssueSources.objects, "create", lambda **_facts: issue.sources)
-    record.keep(issue.draft, issue.register, **facts)
-    assert sorted(made) == sorted(content(one) for one in stored)
+@pytest.fixture
+def numbers(world) -> NumberRegister:
+    term = world.committee.terms.get()
+    return register.open_register(actor=world.clerk, term=term, first_number=35)
 
 
-def _unstored(made: list[bytes], name: str, media_type: str, written: bytes) -> StoredFile:
-    made.append(written)
-    return StoredFile(
-        name=name, media_type=media_type, content=written, sha256=canonical.sha256(written)
-    )
+def test_the_paper_set_again_from_the_record_has_the_same_bytes(
+    world, numbers, approved, monkeypatch
+):
+    set_with: list[dict[str, object]] = []
+
+    def remembered(draft, **facts):
+        set_with.append(facts)
+        return issued_pdf(draft, **facts)
+
+    monkeypatch.setattr(record, "issued_pdf", remembered)
+    issue = workflow.issue(approved.pk, actor=world.clerk, issued_on=timezone.localdate())
+    (facts,) = set_with
+    again = issued_pdf(Draft.objects.get(pk=issue.draft_id), **facts)
+    assert again == content(issue.pdf)
 
 
 def test_the_log_names_the_hash_of_every_file(issued, issue):
@@ -87,9 +101,9 @@ def test_the_database_lets_nobody_change_or_remove_the_files(issue):
     assert IssueSources.objects.get() == issue.sources
 
 
-def test_the_database_lets_no_directive_be_issued_without_them(world, approved, monkeypatch):
-    term = world.committee.terms.get()
-    register.open_register(actor=world.clerk, term=term, first_number=35)
+def test_the_database_lets_no_directive_be_issued_without_them(
+    world, numbers, approved, monkeypatch
+):
     monkeypatch.setattr(IssueSources.objects, "create", lambda **_facts: IssueSources(**_facts))
     today = timezone.localdate()
     assert refused(lambda: workflow.issue(approved.pk, actor=world.clerk, issued_on=today))
