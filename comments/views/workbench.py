@@ -225,33 +225,34 @@ def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_answer)
     form = SettleForm(request.POST)
     at = request.POST.get("at", "")
-    bench = _bench(request, consultation, at)
-    if not form.is_valid() or bench.piece is None:
+    if not form.is_valid():
         form.add_error(None, _("Choose one of the wordings, or write another."))
-        return _with_choice(request, bench, form)
+        return _with_choice(request, consultation, form)
     said = form.cleaned_data
     if said["choice"] == OWN and not said["own"]:
         form.add_error("own", _("Write the words that shall stand here."))
-        return _with_choice(request, bench, form)
+        return _with_choice(request, consultation, form)
+    piece = consolidation.workbench(consultation, said["at"]).piece(said["at"])
     try:
         consolidation.settle(
             pk,
             actor=request.user,
             provision_key=said["at"],
             conflict_key=said["conflict_key"],
-            text=text_of_choice(bench.piece, said["conflict_key"], said["choice"], said["own"]),
+            text=text_of_choice(piece, said["conflict_key"], said["choice"], said["own"]),
             seen=said["seen"],
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _with_choice(request, _bench(request, consultation, at), form, status=409)
+        return _with_choice(request, consultation, form, status=409)
     return again(request, consultation, at, "bench-main", changed=lambda bench: [])
 
 
 def _with_choice(
-    request: HttpRequest, bench: Bench, form: SettleForm, status: int = 422
+    request: HttpRequest, consultation: Consultation, form: SettleForm, status: int = 422
 ) -> HttpResponse:
     """What was typed in the card of its conflict, or above all when that conflict is gone."""
+    bench = _bench(request, consultation, request.POST.get("at", ""))
     key = request.POST.get("conflict_key", "")
     dispute = next((one for one in bench.disputes if one.conflict.key == key), None)
     if dispute is None:
