@@ -72,7 +72,9 @@ class _Places:
     def by_hand(self, comment: Comment) -> Placed | None:
         given = placing_of(comment)
         target = self.new.get(given.provision_key) if given and given.provision_key else None
-        return target and Placed(comment, target, Placement(Status.EXACT, 0, len(target.text), 1.0))
+        if target is None:
+            return None
+        return Placed(comment, target, Placement(Status.EXACT, 0, len(target.text), 1.0))
 
     def of(self, key: uuid.UUID | None, comments: Sequence[Comment]) -> list[Placed]:
         """Comments on one provision of the old draft."""

@@ -89,7 +89,7 @@ def _was_there(old: HistoricalResolver, reference: Reference) -> bool:
 
 
 def _may_be_rewritten(old: HistoricalResolver, reader: PdfFileReader, reference: Reference) -> bool:
-    was, now = old.get_object(reference), reader.get_object(reference)
+    was, now = old.get_object(reference), reader.get_object(reference)  # type: ignore[no-untyped-call]
     if reference in (reader.root_ref, old.root_ref):
         return _same_but(was, now, OF_CATALOGUE)
     if isinstance(was, DictionaryObject) and was.get("/Type") == "/Page":

@@ -110,5 +110,11 @@ def _last_signature(content: bytes) -> Signature:
 def _record(copy: SignedCopy, actor: User) -> None:
     stream = copy.issue.draft.directive.stream
     verb = "sign" if copy.how == SignedHow.HERE else "bring_in_signed"
-    facts = {"signer": copy.signer, "level": copy.level, "sha256": copy.file.sha256}
-    events.record(stream, verb, actor=actor, **facts)
+    events.record(
+        stream,
+        verb,
+        actor=actor,
+        signer=copy.signer,
+        level=copy.level,
+        sha256=copy.file.sha256,
+    )

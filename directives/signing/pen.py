@@ -93,7 +93,7 @@ def _signer() -> Iterator[Signer]:
 
 
 def _from_file() -> Signer:
-    signer = signers.SimpleSigner.load_pkcs12_data(
+    signer: Signer = signers.SimpleSigner.load_pkcs12_data(
         Path(settings.SIGNING_PKCS12).read_bytes(),
         other_certs=trust.roots(),
         passphrase=settings.SIGNING_PASSPHRASE.encode(),
@@ -106,6 +106,7 @@ def _from_file() -> Signer:
 def _from_token() -> Iterator[Signer]:
     """Needs python-pkcs11, which the operator installs with the token's driver."""
     try:
+        from pyhanko.config.pkcs11 import TokenCriteria
         from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
     except ImportError as error:
         raise Refused(
@@ -114,7 +115,7 @@ def _from_token() -> Iterator[Signer]:
         ) from error
     with open_pkcs11_session(
         settings.SIGNING_PKCS11_MODULE,
-        token_label=settings.SIGNING_PKCS11_TOKEN,
+        token_criteria=TokenCriteria(label=settings.SIGNING_PKCS11_TOKEN),
         user_pin=settings.SIGNING_PIN,
     ) as session:
         yield PKCS11Signer(session, cert_label=settings.SIGNING_PKCS11_CERTIFICATE)
