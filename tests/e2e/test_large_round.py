@@ -58,7 +58,7 @@ def test_a_delegate_comments_on_the_last_provision(visit, world, large, screen):
     expect(form).to_be_in_viewport()
     form.locator("button[value=submit]").click()
     note = page.locator(".note-card", has_text="Đề nghị cân nhắc.")
-    expect(note).to_be_in_viewport(timeout=PATIENCE_MS)
+    expect(note).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_the_figures_of_a_large_round_hold_every_delegate_and_provision(visit, large):
