@@ -71,8 +71,10 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
 
 
 def qr_code(address: str) -> SafeString:
-    """The address as an SVG of one path, 18 mm wide: error correction M, a quiet zone of 2."""
-    svg = segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr")
+    """The address as an SVG of one path with its words: error correction M, a quiet zone of 2."""
+    svg = segno.make(address, error="m").svg_inline(
+        border=2, omitsize=True, title=f"Mã QR: {address}"
+    )
     return mark_safe(svg)  # noqa: S308 - drawn by the library from an address of ours
 
 
