@@ -44,7 +44,7 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
   });
 }
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.successful && event.detail.elt.matches?.(".kept") && formOf(event.detail.elt);
+  const form = event.detail.successful && event.detail.elt.matches?.(".kept") && formOf(event.target);
   if (form) delete form.dataset.unsent;
 });
 window.addEventListener("online", () => document.querySelectorAll("form[data-unsent]").forEach((form) => settle(form, 0)));

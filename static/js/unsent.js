@@ -9,7 +9,7 @@ const keyOf = (form) => `${mine}${form.elements.token.value}:${form.elements.wri
 const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
 function typed(form) {
-  const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "act"].includes(name));
+  const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "act", "seen"].includes(name));
   return new URLSearchParams(fields).toString();
 }
 
@@ -54,12 +54,14 @@ function askToSignIn(event) {
   if (requestConfig.elt === badge) setTimeout(() => htmx.trigger(form, "settled"), RETRY_MS);
 }
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful, xhr } = event.detail;
-  if (!successful) return;
+// Before the badge is replaced, for then it no longer knows its form.
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
   const form = formOf(elt);
   if (form && elt.matches(".kept") && xhr.responseText.includes("kept-words--done")) forget(form, elt.sent);
-  else if (form && elt === form) forget(form);
+});
+// A row came back, and not the page to sign in.
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr } }) => {
+  if (successful && elt.matches("form[data-settles]") && xhr.getResponseHeader("HX-Retarget")) forget(elt);
 });
 
 function post(address, body) {

@@ -62,6 +62,7 @@ def windows(visit, point, address):
     first.goto(f"{member.base}{address}&pane=write")
     row_of(first, point).locator("[name=body]").fill("Bảy")
     expect(row_of(first, point).locator(".kept-words--done")).to_be_visible()
+    assert first.evaluate("Object.keys(localStorage)") == []
     second = first.context.new_page()
     second.goto(f"{member.base}/comments/{Comment.objects.get().pk}/edit/")
     expect(row_of(second, point).locator("[name=body]")).to_have_value("Bảy")
