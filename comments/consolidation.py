@@ -37,6 +37,7 @@ from directives.text import numbering
 from directives.text.kinds import Kind
 from directives.text.merge import Conflict, Edit, Merge, edits, merge_edits
 
+OF_WRITING = ("token", "writer", "version", "created_at", "changed_at")
 TAKEN = (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART)
 
 
@@ -172,9 +173,13 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
 
 
 def submitted_comments(consultation: Consultation, *which: Q) -> list[Comment]:
-    """By number, with their answers, places and people, in two queries."""
+    """By number, with their answers, places and people, in two queries.
+
+    What only the writing of a comment asks for is left out, since a thousand are read at once.
+    """
     comments = consultation.comments.filter(*which, status=Status.SUBMITTED)
-    return _with_people(list(comments.select_related("placing", "disposition").order_by("number")))
+    related = comments.select_related("placing", "disposition").defer(*OF_WRITING)
+    return _with_people(list(related.order_by("number")))
 
 
 def _with_people(comments: list[Comment]) -> list[Comment]:

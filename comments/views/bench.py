@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -35,7 +36,6 @@ class Card:
     """One comment, or several people's that propose the same and have the same answer."""
 
     comments: list[Comment]
-    form: AnswerForm
     is_open: bool = False
     near: list[Comment] = field(default_factory=list)
     ticked: list[str] = field(default_factory=list)
@@ -44,6 +44,18 @@ class Card:
     @property
     def first(self) -> Comment:
         return self.comments[0]
+
+    @cached_property
+    def form(self) -> AnswerForm:
+        """Made where it is shown: most cards of a large round only offer to open theirs."""
+        answer = self.answer
+        said = {"reply": answer.reply, "office_text": answer.office_text} if answer else {}
+        return AnswerForm(initial=said, auto_id=f"a{self.first.pk}-%s")
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was sent came back with something to correct."""
+        return "form" in vars(self) and bool(self.form.errors)
 
     @property
     def ids(self) -> set[int]:
@@ -116,6 +128,12 @@ class Bench:
     @property
     def consultation(self) -> Consultation:
         return self.workbench.consultation
+
+    @cached_property
+    def address(self) -> str:
+        """Of this place with this filter; more can be added to its query."""
+        query = f"&{self.sieve.query}" if self.sieve.query else ""
+        return f"{reverse('workbench', args=[self.consultation.pk])}?at={self.at}{query}"
 
     @property
     def at(self) -> str:
@@ -227,7 +245,7 @@ def versioned(comment: Comment) -> str:
 
 def _cards(comments: Sequence[Comment], threads: dict[int, Thread]) -> list[Card]:
     """The first of several that are nearly the same has the others for its offer."""
-    cards = [_card(group) for group in _alike(comments)]
+    cards = [Card(group, is_open=answer_to(group[0]) is None) for group in _alike(comments)]
     waiting = [card.first for card in cards if card.answer is None]
     near = likeness.clusters(waiting)
     for card in cards:
@@ -250,14 +268,6 @@ def _likeness(comment: Comment) -> tuple[Any, ...]:
     answer = answer_to(comment)
     answered = (answer.outcome, answer.reply, answer.office_text) if answer else None
     return (comment.proposal_kind, comment.proposed_text, answered)
-
-
-def _card(comments: list[Comment]) -> Card:
-    first = comments[0]
-    answer = answer_to(first)
-    said = {"reply": answer.reply, "office_text": answer.office_text} if answer else {}
-    form = AnswerForm(initial=said, auto_id=f"a{first.pk}-%s")
-    return Card(comments, form, is_open=answer is None)
 
 
 def wording_to_start_from(comment: Comment, piece: Piece | None) -> str:

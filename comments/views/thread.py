@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from accounts.models import User
 from comments import threads
@@ -12,10 +13,23 @@ from directives.refusals import Refused
 
 @dataclass
 class Thread:
-    """What was said about a comment; `form` where the reader may add to it."""
+    """What was said about a comment; where the reader may add to it, `begin` makes the form."""
 
     comment: Comment
-    form: MessageForm | None = None
+    begin: Callable[[], MessageForm] | None = None
+
+    @property
+    def may_add(self) -> bool:
+        return self.begin is not None
+
+    @cached_property
+    def form(self) -> MessageForm | None:
+        return self.begin() if self.begin else None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was sent came back with something to correct."""
+        return "form" in vars(self) and self.form is not None and self.form.is_bound
 
     @property
     def messages(self) -> list[Message]:
@@ -35,7 +49,8 @@ def threads_of(
     """The exchanges by comment, in one query."""
     threads.load(comments)
     return {
-        one.pk: Thread(one, _begin(form, reader, one) if may_add(one) else None) for one in comments
+        one.pk: Thread(one, partial(_begin, form, reader, one) if may_add(one) else None)
+        for one in comments
     }
 
 

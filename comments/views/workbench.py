@@ -10,7 +10,6 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -39,9 +38,20 @@ FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
 
 @require_GET
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page with the provision `at` chosen; staff who may not answer read along."""
+    """The page with the provision `at` chosen; staff who may not answer read along.
+
+    `again` and `ask` name the comments whose forms are to be open; to htmx their card is enough.
+    """
     consultation = consultation_for(request.user, pk, permissions.is_staff)
-    return _show(request, _bench(request, consultation, request.GET.get("at", "")))
+    bench = _bench(request, consultation, request.GET.get("at", ""))
+    opened = bench.card_of(_named(request, "again")) or bench.card_of(_named(request, "ask"))
+    changed = [opened] if opened and request.htmx else None
+    return _show(request, bench, focus=opened.anchor if opened else "", changed=changed)
+
+
+def _named(request: HttpRequest, name: str) -> int:
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() else 0
 
 
 def _bench(request: HttpRequest, consultation: Consultation, at: str, keep: int = 0) -> Bench:
@@ -64,6 +74,8 @@ def _show(
         "draft": bench.consultation.draft,
         "focus": focus,
         "changed": changed,
+        "again": _named(request, "again"),
+        "asking": _named(request, "ask"),
         "piecewise": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     if context["piecewise"]:
@@ -88,8 +100,7 @@ def again(
     fresh = _bench(request, consultation, at, keep)
     if request.htmx:
         return _show(request, fresh, focus=focus, changed=changed(fresh))
-    address, query = reverse("workbench", args=[consultation.pk]), fresh.sieve.query
-    return redirect(f"{address}?at={at}{query and f'&{query}'}#{focus}")
+    return redirect(f"{fresh.address}#{focus}")
 
 
 def place_of(comment: Comment) -> str:

@@ -34,19 +34,15 @@ function go(by, wanted = () => true) {
   marked = null;
 }
 
-function answer(outcome) {
-  const found = card();
-  const again = found?.querySelector(".answer-again");
-  if (again) again.open = true;
-  found?.querySelector(`[name="outcome"][value="${outcome}"]`)?.click();
+// The form of a comment that has been answered is opened first.
+function form() {
+  const found = card()?.querySelector(".answer-form");
+  if (!found) card()?.querySelector(".answer-again")?.click();
+  return found;
 }
 
-function reply() {
-  const found = card();
-  const again = found?.querySelector(".answer-again");
-  if (again) again.open = true;
-  found?.querySelector('[name="reply"]')?.focus();
-}
+const answer = (outcome) => form()?.querySelector(`[name="outcome"][value="${outcome}"]`)?.click();
+const reply = () => form()?.querySelector('[name="reply"]')?.focus();
 
 const ACTS = {
   j: () => step(1), k: () => step(-1),

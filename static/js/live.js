@@ -82,7 +82,7 @@ function again(focused, fresh) {
 
 // Gives the part that stands there in the end.
 function renew(old, fresh) {
-  if (served.get(old) === words(fresh)) return old;
+  if (served.get(old) === words(fresh) || old.querySelector("[data-opened]")) return old;
   if (!isInUse(old)) return replace(old, fresh);
   offer(old, fresh);
   return old;

@@ -13,7 +13,7 @@ from directives.text.merge import edits
 from tests import factories
 
 PROVISIONS, DELEGATES, COMMENTS = 300, 60, 1_000
-QUERIES = 12
+QUERIES = 11
 WORDS = [
     "cơ",
     "quan",
