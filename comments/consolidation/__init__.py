@@ -1,0 +1,29 @@
+"""From the answers to the next draft: what is applied, what is in conflict, what it becomes."""
+
+from comments.consolidation.deciding import answer, retract_answer, settle, unsettle
+from comments.consolidation.making import consolidate, obstacles_to_approval
+from comments.consolidation.reading import (
+    TAKEN,
+    Addition,
+    Piece,
+    Workbench,
+    answer_to,
+    submitted_comments,
+    workbench,
+)
+
+__all__ = [
+    "TAKEN",
+    "Addition",
+    "Piece",
+    "Workbench",
+    "answer",
+    "answer_to",
+    "consolidate",
+    "obstacles_to_approval",
+    "retract_answer",
+    "settle",
+    "submitted_comments",
+    "unsettle",
+    "workbench",
+]
