@@ -63,6 +63,8 @@ class Visit:
     def look(self) -> None:
         """Nothing serious for axe on the page as it stands now."""
         self.page.wait_for_load_state("networkidle")
+        # A sheet on its way in or out is neither here nor gone.
+        expect(self.page.locator(".showing, .hiding")).to_have_count(0)
         found = Axe().run(self.page).response["violations"]
         serious = [one for one in found if one["impact"] in ("serious", "critical")]
         for one in serious:
