@@ -173,16 +173,20 @@ class PasteForm(forms.Form):
         return source
 
 
-class WordFile(forms.FileField):
-    """A DOCX or ODT; what is in it is looked at when it is read."""
-
-    widget = forms.FileInput(attrs={"accept": ".docx,.odt"})
+class BoundedFile(forms.FileField):
+    """A file within the size that files may have."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if file and file.size > settings.WORD_FILE_LIMIT:
             raise forms.ValidationError(too_large(), code="too_large")
         return file
+
+
+class WordFile(BoundedFile):
+    """A DOCX or ODT; what is in it is looked at when it is read."""
+
+    widget = forms.FileInput(attrs={"accept": ".docx,.odt"})
 
 
 class WordFileForm(forms.Form):
@@ -205,16 +209,8 @@ class WordFileForm(forms.Form):
     )
 
 
-class PdfFile(forms.FileField):
-    """A PDF within the size that files may have."""
-
+class PdfFile(BoundedFile):
     widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if file and file.size > settings.WORD_FILE_LIMIT:
-            raise forms.ValidationError(too_large(), code="too_large")
-        return file
 
 
 class VerifyForm(forms.Form):

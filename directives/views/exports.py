@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from directives.models import Directive, Draft
 from directives.rendering import akn
 from directives.rendering.docx import drafts
-from directives.views.found import directive_for, draft_to_read
+from directives.views.found import directive_for, draft_to_read, is_issued
 
 AKN = "application/akn+xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -16,7 +15,7 @@ def draft_docx(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The draft in Word; the one that was issued with its number and date."""
     directive = directive_for(request.user, pk)
     draft = draft_to_read(request.user, directive, number)
-    if _is_issued(directive, draft):
+    if is_issued(directive, draft):
         return attachment(drafts.current_docx(directive), DOCX, f"chi-thi-{pk}.docx")
     return attachment(drafts.draft_docx(draft), DOCX, f"du-thao-{number}-chi-thi-{pk}.docx")
 
@@ -25,13 +24,9 @@ def draft_akn(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The draft as XML; the one that was issued with its number and date."""
     directive = directive_for(request.user, pk)
     draft = draft_to_read(request.user, directive, number)
-    if _is_issued(directive, draft):
+    if is_issued(directive, draft):
         return attachment(akn.current_akn(directive), AKN, f"chi-thi-{pk}.akn.xml")
     return attachment(akn.draft_akn(draft), AKN, f"du-thao-{number}-chi-thi-{pk}.akn.xml")
-
-
-def _is_issued(directive: Directive, draft: Draft) -> bool:
-    return directive.issue is not None and directive.issue.draft_id == draft.pk
 
 
 def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:

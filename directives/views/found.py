@@ -41,3 +41,8 @@ def draft_to_write(person: User, pk: int, number: int, provision: int | None = N
         raise Http404
     draft.directive = directive
     return draft
+
+
+def is_issued(directive: Directive, draft: Draft) -> bool:
+    """Whether this draft is the one that was issued."""
+    return directive.issue is not None and directive.issue.draft_id == draft.pk

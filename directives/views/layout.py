@@ -13,7 +13,7 @@ from directives.rendering import papers
 from directives.rendering.forms_of_document import form_for
 from directives.rendering.geometry import measure, picture
 from directives.rendering.paper import Paper
-from directives.views.found import directive_for, draft_to_read
+from directives.views.found import directive_for, draft_to_read, is_issued
 
 
 @require_GET
@@ -43,18 +43,14 @@ def draft_page(request: HttpRequest, pk: int, number: int, page: int) -> HttpRes
     return HttpResponse(image, content_type="image/png", headers={"Cache-Control": "private"})
 
 
-def _is_issued(directive: Directive, draft: Draft) -> bool:
-    return directive.issue is not None and directive.issue.draft_id == draft.pk
-
-
 def _file(directive: Directive, draft: Draft) -> bytes:
-    issued = _is_issued(directive, draft)
+    issued = is_issued(directive, draft)
     return papers.current_pdf(directive) if issued else papers.draft_pdf(draft)
 
 
 def _paper(directive: Directive, draft: Draft) -> tuple[Paper, date]:
     """What stands on the paper, and the day whose rules it keeps."""
-    if _is_issued(directive, draft):
+    if is_issued(directive, draft):
         number, day = directive.issue.number, directive.issue.issued_on
         return papers.paper_of(draft, number=number, issued_on=day), day
     day = timezone.localdate(draft.frozen_at) if draft.frozen_at else timezone.localdate()
