@@ -1,11 +1,14 @@
 """One committee with a person of every role, and a directive at each stop of its road."""
 
 import os
+import threading
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core.management.base import CommandError
 from django.core.management.commands import flush
+from django.core.signals import request_finished, request_started
 from django.db import connection
 
 from accounts.models import Committee, Role, User
@@ -37,14 +40,57 @@ def _plain_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+class UnderWay:
+    """The requests that the live server has begun and not ended; the tests' own are in its thread."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.count = 0
+
+    def begin(self, **_signal: object) -> None:
+        self._add(1)
+
+    def end(self, **_signal: object) -> None:
+        self._add(-1)
+
+    def _add(self, step: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return
+        with self.changed:
+            self.count += step
+            self.changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.count <= 0, timeout=60), "still answering"
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _flush_past_the_triggers():
-    """SQLite empties tables row by row, which immutable rows refuse: the triggers are lifted."""
+def under_way():
+    requests = UnderWay()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield requests
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_triggers(under_way):
+    """SQLite empties tables row by row, which immutable rows refuse: the triggers are lifted.
+
+    A page asks for news by itself: its last request, sent as the window closed, would lock what is
+    being emptied. It is waited for, and where it came later still, the emptying is tried again.
+    """
     original = flush.Command.handle
 
     def handle(self, **options):
+        under_way.wait_for_none()
         triggers = _drop_triggers()
         try:
+            return original(self, **options)
+        except CommandError:
+            under_way.wait_for_none()
             return original(self, **options)
         finally:
             with connection.cursor() as cursor:
