@@ -129,9 +129,3 @@ def redline_paper(old: Draft, new: Draft, *, only_changes: bool = False) -> Manu
     }
     html = render_to_string("directives/pdf/redline.html", context)
     return compose(printable(html), stylesheet="redline.css", rules=form.stylesheet())
-
-
-def redline_html(old: Draft, new: Draft) -> str:
-    """The comparison of two drafts as one HTML file that needs nothing beside it."""
-    context = {"redline": redline(old, new), "directive": new.directive}
-    return render_to_string("directives/redline_file.html", context)

@@ -17,6 +17,7 @@ from directives.models import Directive
 from directives.rendering import papers as directive_papers
 from directives.rendering.akn import current_akn
 from directives.rendering.docx.drafts import current_docx
+from directives.rendering.press import printed
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
 
@@ -79,8 +80,8 @@ class Command(BaseCommand):
             files["bang-tong-hop.docx"] = papers.reply_table_docx(story.consultation)
             files["bang-tong-hop.xlsx"] = papers.reply_table_xlsx(story.consultation)
         if len(drafts := list(directive.drafts.all())) > 1:
-            redline = directive_papers.redline_html(drafts[0], drafts[1])
-            files["so-sanh.html"] = redline.encode()
+            redline = directive_papers.redline_paper(drafts[0], drafts[1])
+            files["so-sanh.pdf"] = printed(redline)
             office = directive.created_by
             files["so-sanh.docx"] = tracked_docx(drafts[0], drafts[1], reader=office)
         for name, content in files.items():
