@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Committee, Membership, RoleGrant, Term, Unit, User
+from accounts.models import Committee, MeetingRules, Membership, RoleGrant, Term, Unit, User
 
 
 class KeptForGood(admin.ModelAdmin):
@@ -25,6 +25,11 @@ class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ["person"]
+
+
+class MeetingRulesInline(admin.TabularInline):
+    model = MeetingRules
+    extra = 0
 
 
 class TermInline(admin.TabularInline):
@@ -53,7 +58,7 @@ class PersonAdmin(KeptForGood, UserAdmin):
 
 @admin.register(Committee)
 class CommitteeAdmin(KeptForGood):
-    inlines = [TermInline, MembershipInline]
+    inlines = [TermInline, MeetingRulesInline, MembershipInline]
 
 
 admin.site.register(Unit)

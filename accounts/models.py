@@ -144,6 +144,11 @@ class Committee(models.Model):
         """The memberships that hold on the day."""
         return self.memberships.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
+    def rules_on(self, day: date) -> "MeetingRules":
+        """How the committee meets and decides on the day; the usual rules where it has none."""
+        rules = self.meeting_rules.filter(starts__lte=day).order_by("-starts").first()
+        return rules or MeetingRules(committee=self, starts=day)
+
 
 class Term(models.Model):
     """A term of office (nhiệm kỳ). Numbers of documents run through a term, not a year."""
@@ -174,6 +179,15 @@ class Membership(models.Model):
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     voting = models.BooleanField(_("votes"), default=True)
+    position = NFCCharField(
+        _("position"),
+        max_length=200,
+        blank=True,
+        help_text=_("Held in this time; empty: the person's position."),
+    )
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), null=True, blank=True, help_text=_("In this time; empty: the person's rank.")
+    )
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"), null=True, blank=True)
 
@@ -189,6 +203,53 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.committee}"
+
+
+class MeetingRules(models.Model):
+    """How a committee meets and decides from a day on, as shares of its members.
+
+    The usual rules: a meeting needs two thirds of those summoned; a decision needs more than half
+    of all voting members, present or not.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="meeting_rules")
+    starts = models.DateField(_("starts"))
+    quorum_numerator = models.PositiveSmallIntegerField(_("quorum: parts present"), default=2)
+    quorum_denominator = models.PositiveSmallIntegerField(_("quorum: of so many parts"), default=3)
+    majority_numerator = models.PositiveSmallIntegerField(_("majority: more than parts"), default=1)
+    majority_denominator = models.PositiveSmallIntegerField(
+        _("majority: of so many parts"), default=2
+    )
+    source = NFCCharField(_("source of the rule"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("rules of meeting")
+        verbose_name_plural = _("rules of meeting")
+        ordering = ["committee", "-starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "starts"], name="rules_once_per_start"),
+            models.CheckConstraint(
+                condition=Q(quorum_numerator__gte=1)
+                & Q(quorum_numerator__lte=F("quorum_denominator")),
+                name="quorum_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(majority_numerator__gte=1)
+                & Q(majority_numerator__lt=F("majority_denominator")),
+                name="majority_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee} · {self.starts}"
+
+    def quorum_of(self, summoned: int) -> int:
+        """How many of those summoned must be there, rounded up."""
+        return -(-summoned * self.quorum_numerator // self.quorum_denominator)
+
+    def majority_of(self, voting: int) -> int:
+        """The fewest votes that decide: more than the share of all voting members."""
+        return voting * self.majority_numerator // self.majority_denominator + 1
 
 
 class RoleGrant(models.Model):
@@ -222,6 +283,12 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", _("The chair has approved")
     RETURNED = "returned", _("The chair has returned the draft")
     ISSUED = "issued", _("The directive has been issued")
+    SUPERSEDED = "superseded", _("An issued directive has been corrected or replaced")
+    MEETING_CALLED = "meeting_called", _("You are invited to a meeting")
+    MEETING_CHANGED = "meeting_changed", _("A meeting has been changed")
+    MEETING_CANCELLED = "meeting_cancelled", _("A meeting has been cancelled")
+    MINUTES_TO_APPROVE = "minutes_to_approve", _("Minutes wait for your approval")
+    TASK_GIVEN = "task_given", _("A meeting has given you a task")
 
 
 class Notice(models.Model):
