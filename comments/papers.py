@@ -9,15 +9,15 @@ from django.utils.translation import override
 
 from comments.consolidation import Piece, Workbench, answer_to, workbench
 from comments.exports import positions
-from comments.exports.docx import reply_table_docx as as_docx
 from comments.exports.opinion_form import OpinionForm, compose_opinion_forms
-from comments.exports.pdf import compose_reply_table
 from comments.exports.reply_table import ReplyRow, ReplyTable
-from comments.exports.xlsx import reply_table_xlsx as as_xlsx
 from comments.models import Comment, Consultation, Delegate, Position, ProposalKind
+from directives.rendering.docx.tables import table_docx
 from directives.rendering.papers import start_of
 from directives.rendering.press import printed
+from directives.rendering.tables import compose_table
 from directives.rendering.typesetting import Manuscript
+from directives.rendering.workbook import table_xlsx
 from directives.text.kinds import Kind
 
 WHOLE = "Toàn văn dự thảo"
@@ -31,7 +31,8 @@ ON_PAPER = {
 
 def reply_table_paper(consultation: Consultation) -> Manuscript:
     """The table as it stands now: an answer that was not given yet is an empty cell."""
-    return compose_reply_table(reply_table(consultation), created=start_of(timezone.localdate()))
+    table = reply_table(consultation).paper
+    return compose_table(table, created=start_of(timezone.localdate()))
 
 
 def reply_table_pdf(consultation: Consultation) -> bytes:
@@ -39,11 +40,11 @@ def reply_table_pdf(consultation: Consultation) -> bytes:
 
 
 def reply_table_docx(consultation: Consultation) -> bytes:
-    return as_docx(reply_table(consultation), created=timezone.now())
+    return table_docx(reply_table(consultation).paper, created=timezone.now())
 
 
 def reply_table_xlsx(consultation: Consultation) -> bytes:
-    return as_xlsx(reply_table(consultation), created=timezone.now())
+    return table_xlsx(reply_table(consultation).paper, created=timezone.now())
 
 
 @dataclass

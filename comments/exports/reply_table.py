@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comments.exports import positions
+from directives.rendering.tables import Column, Row, WideTable
 
 TITLE = "Bảng tổng hợp, tiếp thu, giải trình ý kiến góp ý"
 COLUMNS = (
-    "Nhóm vấn đề, điều, khoản",
-    "Chủ thể góp ý",
-    "Nội dung góp ý",
-    "Nội dung tiếp thu, giải trình",
+    Column("Nhóm vấn đề, điều, khoản", 36.0, keeps=True),
+    Column("Chủ thể góp ý", 48.0, keeps=True),
+    Column("Nội dung góp ý", 86.5),
+    Column("Nội dung tiếp thu, giải trình", 86.5),
 )
-# In millimetres, on the 257 mm between the margins of A4 landscape.
-COLUMN_WIDTHS = (36.0, 48.0, 86.5, 86.5)
 NO_COMMENTS = "Không có ý kiến góp ý."
-# About a third of a page: a row up to this length moves whole to the next page.
-KEPT_WHOLE = 600
 
 
 @dataclass(frozen=True)
@@ -37,10 +34,6 @@ class ReplyRow:
     @property
     def cells(self) -> tuple[str, str, str, str]:
         return self.provision, self.delegates, self.comment, self.reply
-
-    @property
-    def may_break(self) -> bool:
-        return max(len(self.comment), len(self.reply)) > KEPT_WHOLE
 
 
 @dataclass(frozen=True)
@@ -78,19 +71,25 @@ class ReplyTable:
         )
 
     @property
-    def lines(self) -> Iterator["Line"]:
+    def paper(self) -> WideTable:
+        return WideTable(
+            committee_name=self.committee_name,
+            name="Bảng tổng hợp",
+            title=TITLE,
+            about=self.about,
+            summary=self.summary,
+            columns=COLUMNS,
+            rows=tuple(self._lines),
+            nothing=NO_COMMENTS,
+        )
+
+    @property
+    def _lines(self) -> Iterator[Row]:
+        """The rows as they are printed; the first of a provision has its name in bold."""
         provision = None
         for row in self.rows:
-            yield Line(row, opens_provision=row.provision != provision)
+            yield Row(row.cells, opens=row.provision != provision)
             provision = row.provision
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as it is printed; the first of a provision has its name in bold."""
-
-    row: ReplyRow
-    opens_provision: bool
 
 
 def _counted(position: str, people: tuple[str, ...]) -> str:

@@ -6,12 +6,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from comments.exports.docx import reply_table_docx
-from comments.exports.reply_table import COLUMNS, ReplyRow
+from comments.exports.reply_table import ReplyRow
+from directives.rendering.docx.tables import table_docx
 
 
 def opened(table, created):
-    return Document(io.BytesIO(reply_table_docx(table, created=created)))
+    return Document(io.BytesIO(table_docx(table.paper, created=created)))
 
 
 def cells(row) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def cells(row) -> tuple[str, ...]:
 
 def test_every_cell_is_read_back_as_it_was_said(table, created):
     rows = opened(table, created).tables[-1].rows
-    assert cells(rows[0]) == COLUMNS
+    assert cells(rows[0]) == table.paper.titles
     assert [cells(row) for row in rows][1:] == [row.cells for row in table.rows]
 
 
@@ -47,7 +47,7 @@ def test_the_heading_is_repeated_and_only_long_rows_may_be_cut(table, created):
     heading, *rows = opened(table, created).tables[-1].rows
     assert heading._tr.trPr.find(qn("w:tblHeader")) is not None
     cut = [row._tr.trPr is None or row._tr.trPr.find(qn("w:cantSplit")) is None for row in rows]
-    assert cut == [row.may_break for row in table.rows]
+    assert cut == [row.may_break for row in table.paper.rows]
     assert sum(cut) == 10
 
 
@@ -70,5 +70,5 @@ def test_odd_characters_come_through_as_they_are(table, created):
 
 def test_five_hundred_rows_are_written_in_seconds(table, created):
     began = time.process_time()
-    reply_table_docx(table, created=created)
+    table_docx(table.paper, created=created)
     assert time.process_time() - began < 15

@@ -9,8 +9,8 @@ import pdfplumber
 import pytest
 from pypdf import PdfReader
 
-from comments.exports.pdf import compose_reply_table
 from comments.exports.reply_table import ReplyRow, ReplyTable
+from directives.rendering.tables import compose_table
 from directives.rendering.typesetting import typeset
 
 CREATED = datetime(2024, 4, 17, 8, tzinfo=timezone(timedelta(hours=7)))
@@ -38,7 +38,7 @@ TABLE = ReplyTable(
 
 
 def texts(table: ReplyTable) -> list[str]:
-    reader = PdfReader(io.BytesIO(typeset(compose_reply_table(table, created=CREATED))))
+    reader = PdfReader(io.BytesIO(typeset(compose_table(table.paper, created=CREATED))))
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
@@ -71,7 +71,7 @@ def test_the_four_columns_are_headed_on_every_page():
 
 
 def test_pages_lie_across_and_are_numbered_from_the_second():
-    pdf = typeset(compose_reply_table(TABLE, created=CREATED))
+    pdf = typeset(compose_table(TABLE.paper, created=CREATED))
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, start=1):
             assert page.width > page.height
@@ -95,7 +95,7 @@ def test_a_comment_longer_than_a_page_runs_on_without_loss():
 
 
 def test_the_first_row_of_a_provision_stands_out():
-    pdf = typeset(compose_reply_table(TABLE, created=CREATED))
+    pdf = typeset(compose_table(TABLE.paper, created=CREATED))
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         lines = [line for page in document.pages for line in page.extract_text_lines()]
     bold = [
@@ -116,7 +116,7 @@ def test_an_emoji_does_not_hold_up_the_table():
 
 
 def test_only_our_typeface_is_in_the_file():
-    reader = PdfReader(io.BytesIO(typeset(compose_reply_table(TABLE, created=CREATED))))
+    reader = PdfReader(io.BytesIO(typeset(compose_table(TABLE.paper, created=CREATED))))
     names = {
         str(font.get_object()["/BaseFont"])
         for page in reader.pages
@@ -127,14 +127,14 @@ def test_only_our_typeface_is_in_the_file():
 
 
 def test_the_same_table_gives_the_same_bytes():
-    assert typeset(compose_reply_table(TABLE, created=CREATED)) == typeset(
-        compose_reply_table(TABLE, created=CREATED)
+    assert typeset(compose_table(TABLE.paper, created=CREATED)) == typeset(
+        compose_table(TABLE.paper, created=CREATED)
     )
 
 
 def test_a_naive_time_is_refused():
     with pytest.raises(ValueError, match="naive"):
-        compose_reply_table(TABLE, created=datetime(2024, 4, 17, 8))
+        compose_table(TABLE.paper, created=datetime(2024, 4, 17, 8))
 
 
 def test_five_hundred_rows_with_long_cells_are_typeset_whole_and_in_bounded_time(table):

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 from openpyxl import load_workbook
 
-from comments.exports.reply_table import COLUMNS, ReplyRow
-from comments.exports.xlsx import reply_table_xlsx
+from comments.exports.reply_table import ReplyRow
+from directives.rendering.workbook import table_xlsx
 
 
 def opened(table, created):
-    return load_workbook(io.BytesIO(reply_table_xlsx(table, created=created)), rich_text=False)
+    return load_workbook(io.BytesIO(table_xlsx(table.paper, created=created)), rich_text=False)
 
 
 def test_every_cell_is_read_back_as_it_was_said(table, created):
     rows = list(opened(table, created)["Bảng tổng hợp"].iter_rows(values_only=True))
-    assert rows[0] == COLUMNS
+    assert rows[0] == table.paper.titles
     assert rows[1:] == [row.cells for row in table.rows]
 
 
@@ -68,5 +68,5 @@ def test_an_empty_table_says_so(table, created):
 
 def test_five_hundred_rows_are_written_in_seconds(table, created):
     began = time.process_time()
-    reply_table_xlsx(table, created=created)
+    table_xlsx(table.paper, created=created)
     assert time.process_time() - began < 5

@@ -189,7 +189,7 @@ def test_headings_are_bookmarks(paper, issued):
 
 
 def test_a_table_names_its_headers(opened):
-    table = opened(typeset(compose(TABLE, stylesheet="reply_table.css")))
+    table = opened(typeset(compose(TABLE, stylesheet="table.css")))
     found = list(elements(table.Root.StructTreeRoot))
     headers = [element for element in found if element.S == "/TH"]
     assert [header.A.Scope for header in headers] == ["/Column", "/Column"]

@@ -1,4 +1,4 @@
-"""The reply table as a Word file that the office goes on editing."""
+"""A table on A4 across as a Word file that the office goes on editing."""
 
 import io
 from collections.abc import Iterable
@@ -16,8 +16,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from comments.exports import reply_table
-from comments.exports.reply_table import Line, ReplyTable
+from directives.rendering.tables import Row, WideTable
 
 # The typeface of the offices' own machines; ours has the same widths.
 TYPEFACE = "Times New Roman"
@@ -27,7 +26,7 @@ HEADER_SIZE, PARTY_SIZE, TITLE_SIZE, CELL_SIZE = Pt(14), Pt(15), Pt(16), Pt(12)
 CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def reply_table_docx(table: ReplyTable, *, created: datetime) -> bytes:
+def table_docx(table: WideTable, *, created: datetime) -> bytes:
     """The table as DOCX, A4 landscape, its heading repeated on every page."""
     paper = _blank(table, created)
     _letterhead(paper, table.committee_name)
@@ -41,12 +40,12 @@ def reply_table_docx(table: ReplyTable, *, created: datetime) -> bytes:
     return file.getvalue()
 
 
-def _blank(table: ReplyTable, created: datetime) -> Paper:
+def _blank(table: WideTable, created: datetime) -> Paper:
     paper = Document()
     _set_style(paper)
     _set_page(paper)
     about = paper.core_properties
-    about.title, about.author = f"{reply_table.TITLE} {table.about}"[:255], table.committee_name
+    about.title, about.author = f"{table.title} {table.about}"[:255], table.committee_name
     about.created = about.modified = created.astimezone(UTC).replace(tzinfo=None)
     about.comments, about.language = "", "vi-VN"
     return paper
@@ -88,57 +87,56 @@ def _letterhead(paper: Paper, committee_name: str) -> None:
     right.paragraphs[0].runs[0].underline = True
 
 
-def _headings(paper: Paper, table: ReplyTable) -> None:
+def _headings(paper: Paper, table: WideTable) -> None:
     title = paper.add_paragraph()
     title.paragraph_format.space_before = Pt(12)
-    _write(title, reply_table.TITLE.upper(), bold=True, size=TITLE_SIZE, centred=True)
+    _write(title, table.title.upper(), bold=True, size=TITLE_SIZE, centred=True)
     subject = paper.add_paragraph()
     subject.paragraph_format.left_indent = subject.paragraph_format.right_indent = Mm(25)
     _write(subject, table.about, bold=True, size=HEADER_SIZE, centred=True)
     _write(paper.add_paragraph(), "-----", size=HEADER_SIZE, centred=True)
 
 
-def _rows(paper: Paper, table: ReplyTable) -> None:
-    made = paper.add_table(1, len(reply_table.COLUMNS), style="Table Grid")
+def _rows(paper: Paper, table: WideTable) -> None:
+    made = paper.add_table(1, len(table.columns), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
-    for column, width in zip(made.columns, reply_table.COLUMN_WIDTHS, strict=True):
-        column.width = Mm(width)
-    _heading_row(made.rows[0])
-    for line in table.lines:
-        _fill(made.add_row(), line)
+    for column, wanted in zip(made.columns, table.columns, strict=True):
+        column.width = Mm(wanted.width)
+    _heading_row(made.rows[0], table)
+    for row in table.rows:
+        _fill(made.add_row(), row, table)
     if not table.rows:
-        _say_nothing_came(made)
+        _say_nothing_came(made, table)
 
 
-def _heading_row(row: _Row) -> None:
-    for cell, title in zip(_sized(row), reply_table.COLUMNS, strict=True):
+def _heading_row(row: _Row, table: WideTable) -> None:
+    for cell, title in zip(_sized(row, table), table.titles, strict=True):
         _write(cell.paragraphs[0], title, bold=True, centred=True)
     _add(row._tr.get_or_add_trPr(), "w:cantSplit")
     _add(row._tr.get_or_add_trPr(), "w:tblHeader")
 
 
-def _fill(row: _Row, line: Line) -> None:
-    for place, (cell, text) in enumerate(zip(_sized(row), line.row.cells, strict=True)):
-        opens = place == 0 and line.opens_provision
+def _fill(made: _Row, row: Row, table: WideTable) -> None:
+    for place, (cell, text) in enumerate(zip(_sized(made, table), row.words, strict=True)):
         for number, words in enumerate(text.split("\n")):
             paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-            _write(paragraph, words, bold=opens)
-    if not line.row.may_break:
-        _add(row._tr.get_or_add_trPr(), "w:cantSplit")
+            _write(paragraph, words, bold=place == 0 and row.opens)
+    if not row.may_break:
+        _add(made._tr.get_or_add_trPr(), "w:cantSplit")
 
 
-def _sized(row: _Row) -> Iterable[_Cell]:
+def _sized(row: _Row, table: WideTable) -> Iterable[_Cell]:
     """The cells with their widths: Word asks the cells, other programs the columns."""
     cells = row.cells
-    for cell, width in zip(cells, reply_table.COLUMN_WIDTHS, strict=True):
-        cell.width = Mm(width)
+    for cell, column in zip(cells, table.columns, strict=True):
+        cell.width = Mm(column.width)
     return cells
 
 
-def _say_nothing_came(made: Table) -> None:
+def _say_nothing_came(made: Table, table: WideTable) -> None:
     first, *_others, last = made.add_row().cells
-    _write(first.merge(last).paragraphs[0], reply_table.NO_COMMENTS, centred=True)
+    _write(first.merge(last).paragraphs[0], table.nothing, centred=True)
 
 
 def _write(
