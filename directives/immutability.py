@@ -1,6 +1,10 @@
 """Triggers by which the database itself refuses a change, on SQLite and on PostgreSQL alike."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -80,3 +84,48 @@ class Refuse(Operation):
 def refuse_changes(table: str, when: str = "1 = 1") -> list[Refuse]:
     """Rows that, once the condition holds for them, refuse UPDATE and DELETE."""
     return [Refuse("UPDATE", table, when), Refuse("DELETE", table, when)]
+
+
+class KeepingTriggers(SeparateDatabaseAndState):
+    """Changes of a table that SQLite makes by building it anew, which loses its triggers."""
+
+    def __init__(self, table: str, operations: Sequence[Operation]) -> None:
+        self.table, self.operations = table, operations
+        super().__init__(database_operations=operations, state_operations=operations)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table, self.operations], {}
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        change = super().database_forwards
+        self._keeping(schema_editor, lambda: change(app_label, schema_editor, from_state, to_state))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        change = super().database_backwards
+        self._keeping(schema_editor, lambda: change(app_label, schema_editor, from_state, to_state))
+
+    def _keeping(self, editor: BaseDatabaseSchemaEditor, change: Callable[[], None]) -> None:
+        kept = self._triggers(editor) if editor.connection.vendor == "sqlite" else []
+        change()
+        for statement in kept:
+            editor.execute(statement, params=None)
+
+    def _triggers(self, editor: BaseDatabaseSchemaEditor) -> list[str]:
+        with editor.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+                [self.table],
+            )
+            return [statement for (statement,) in cursor.fetchall()]

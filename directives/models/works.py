@@ -25,6 +25,7 @@ KIND_LABELS = {
     Kind.PLUS: _("Plus (+)"),
     Kind.CLOSING: _("Closing"),
     Kind.RECIPIENTS: _("Recipients"),
+    Kind.ANNEX: _("Annex"),
 }
 
 

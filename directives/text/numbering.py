@@ -1,7 +1,8 @@
 """Numbers of provisions, computed from their kinds alone and never stored in a text.
 
 The order is that of Party documents: `I-` → `1.` → `a)` → `-` → `+`. Every level starts again
-under each parent, so clauses start again at `1.` in each part, points at `a)` in each clause.
+under each parent, so clauses start again at `1.` in each part, points at `a)` in each clause,
+and everything in each annex.
 """
 
 from collections import Counter
@@ -24,6 +25,7 @@ _CODES = {
     Kind.PREAMBLE: "MĐ",
     Kind.CLOSING: "KT",
     Kind.RECIPIENTS: "NN",
+    Kind.ANNEX: "PL",
 }
 _NAMES = {
     Kind.SUBJECT: "trích yếu",
@@ -36,6 +38,7 @@ _NAMES = {
     Kind.PLUS: "dấu cộng",
     Kind.CLOSING: "đoạn kết thúc",
     Kind.RECIPIENTS: "nơi nhận",
+    Kind.ANNEX: "Phụ lục",
 }
 # A directive has one of each of these: the first is named without a number.
 _ALONE = {Kind.SUBJECT, Kind.CLOSING, Kind.RECIPIENTS}
@@ -43,53 +46,63 @@ _SEPARATORS = {Kind.PART: ".", Kind.CLAUSE: ".", Kind.POINT: ".", Kind.DASH: "-"
 
 
 class Step(NamedTuple):
-    """One level on the way to a provision: the how-manieth of its kind under its parent."""
+    """One level on the way to a provision: the how-manieth of its kind under its parent.
+
+    `alone`: the only annex there is, which bears no number.
+    """
 
     kind: Kind
     ordinal: int
+    alone: bool = False
 
 
 def trails(kinds: Sequence[Kind]) -> Iterator[tuple[Step, ...]]:
-    """For each provision in order the steps from the top of the body down to itself."""
+    """For each provision in order the steps from the top of the text down to itself."""
+    alone = kinds.count(Kind.ANNEX) == 1
     seen: Counter[tuple[object, ...]] = Counter()
     trail: tuple[Step, ...] = ()
     for kind in kinds:
-        parents = _parents(trail, kind)
+        parents = tuple(step for step in trail if _height(step.kind) < _height(kind))
         seen[*parents, kind] += 1
-        here = (*parents, Step(kind, seen[*parents, kind]))
-        if kind in LEVELS:
+        here = (*parents, Step(kind, seen[*parents, kind], alone and kind == Kind.ANNEX))
+        if kind in LEVELS or kind == Kind.ANNEX:
             trail = here
         yield here
 
 
+def _height(kind: Kind) -> int:
+    """An annex stands above all; what has no level stands under nothing else."""
+    if kind == Kind.ANNEX:
+        return -1
+    return LEVELS.index(kind) if kind in LEVELS else 0
+
+
 def trail_at(kinds: Sequence[Kind], index: int) -> tuple[Step, ...]:
     """The steps down to one provision alone, read backwards from it."""
-    kind = kinds[index]
+    kind, started = kinds[index], kinds[: index + 1].count(Kind.ANNEX)
+    annex = (Step(Kind.ANNEX, started, kinds.count(Kind.ANNEX) == 1),) if started else ()
+    if kind == Kind.ANNEX:
+        return annex
+    before = kinds[index::-1]
+    here = before[: before.index(Kind.ANNEX)] if started else before
     if kind not in LEVELS:
-        return (Step(kind, kinds[: index + 1].count(kind)),)
+        return (*annex, Step(kind, here.count(kind)))
     steps = [Step(kind, 0)]
-    for standing in kinds[index::-1]:
+    for standing in here:
         if standing == steps[-1].kind:
             steps[-1] = Step(standing, steps[-1].ordinal + 1)
         elif standing in LEVELS and LEVELS.index(standing) < LEVELS.index(steps[-1].kind):
             steps.append(Step(standing, 1))
-    return tuple(reversed(steps))
-
-
-def _parents(trail: tuple[Step, ...], kind: Kind) -> tuple[Step, ...]:
-    if kind not in LEVELS:
-        return ()
-    level = LEVELS.index(kind)
-    return tuple(step for step in trail if LEVELS.index(step.kind) < level)
+    return (*annex, *reversed(steps))
 
 
 def numbers(kinds: Sequence[Kind]) -> list[str]:
-    """The printed label of each provision: `I-`, `1.`, `đ)`, `-`, `+`, or empty."""
+    """The printed label of each provision: `I-`, `1.`, `đ)`, `-`, `+`, `PHỤ LỤC I`, or empty."""
     return [_label(trail[-1]) for trail in trails(kinds)]
 
 
 def paths(kinds: Sequence[Kind]) -> list[str]:
-    """A short name of each provision, unique in its draft: `2.b`, `I.2.b-1`, `MĐ1`, `TY`."""
+    """A short name of each provision, unique in its draft: `2.b`, `I.2.b-1`, `PL1.2`, `TY`."""
     return [_path(trail) for trail in trails(kinds)]
 
 
@@ -115,15 +128,21 @@ def _label(step: Step) -> str:
             return "-"
         case Kind.PLUS:
             return "+"
+        case Kind.ANNEX:
+            return f"PHỤ LỤC {_count(step)}".rstrip()
         case _:
             return ""
 
 
 def _path(trail: tuple[Step, ...]) -> str:
-    last = trail[-1]
-    if last.kind not in LEVELS:
-        return _CODES[last.kind] + _count(last)
-    return "".join(_SEPARATORS[step.kind] + _count(step) for step in trail).removeprefix(".")
+    return "".join(map(_path_step, trail)).removeprefix(".")
+
+
+def _path_step(step: Step) -> str:
+    if step.kind in _CODES:
+        arabic = "" if _is_alone(step) else str(step.ordinal)
+        return f".{_CODES[step.kind]}{arabic}"
+    return _SEPARATORS[step.kind] + _count(step)
 
 
 def _cite(step: Step) -> str:
@@ -131,11 +150,15 @@ def _cite(step: Step) -> str:
 
 
 def _count(step: Step) -> str:
-    if step.kind == Kind.PART:
+    if _is_alone(step):
+        return ""
+    if step.kind in (Kind.PART, Kind.ANNEX):
         return roman(step.ordinal)
-    if step.kind == Kind.POINT:
-        return letters(step.ordinal)
-    return "" if step.kind in _ALONE and step.ordinal == 1 else str(step.ordinal)
+    return letters(step.ordinal) if step.kind == Kind.POINT else str(step.ordinal)
+
+
+def _is_alone(step: Step) -> bool:
+    return step.alone or (step.kind in _ALONE and step.ordinal == 1)
 
 
 def letters(ordinal: int) -> str:
@@ -159,7 +182,7 @@ def ordinal_of(kind: Kind, count: str) -> int | None:
     """The ordinal a count such as `IV`, `12` or `đ` stands for; None where it stands for none."""
     if kind is Kind.CLAUSE:
         return int(count) if count.isdecimal() else None
-    if kind is Kind.PART:
+    if kind in (Kind.PART, Kind.ANNEX):
         return next((n for n in range(1, 40) if roman(n) == count), None)
     return _ordinal_of_letters(count)
 

@@ -70,6 +70,12 @@ def test_a_frozen_draft_refuses_every_change_of_its_text(world, consultation):
     assert refused(lambda: drafts.update(frozen_at=None, content="", sha256=""))
 
 
+def test_a_provision_is_of_a_kind_that_is_known(directive):
+    working = Provision.objects.filter(draft=directive.latest_draft, kind="closing")
+    assert working.update(kind="annex") == 1
+    assert refused(lambda: Provision.objects.filter(kind="annex").update(kind="chapter"))
+
+
 def test_a_provision_cannot_be_moved_into_a_frozen_draft(world, consolidated):
     frozen, working = consolidated.drafts.order_by("number")
     moved = Provision.objects.filter(draft=working, kind="closing")

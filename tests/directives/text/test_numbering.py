@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.text.kinds import Kind
+from directives.text.kinds import Kind, apart
 from directives.text.numbering import (
     citations,
     letters,
@@ -13,7 +13,15 @@ from directives.text.numbering import (
     trails,
 )
 
-CODES = {"I": Kind.PART, "1": Kind.CLAUSE, "a": Kind.POINT, "-": Kind.DASH, "+": Kind.PLUS}
+CODES = {
+    "I": Kind.PART,
+    "1": Kind.CLAUSE,
+    "a": Kind.POINT,
+    "-": Kind.DASH,
+    "+": Kind.PLUS,
+    "P": Kind.ANNEX,
+    "¶": Kind.PREAMBLE,
+}
 kinds_in_any_order = st.lists(st.sampled_from(Kind), max_size=60)
 
 
@@ -67,6 +75,37 @@ def test_a_provision_is_cited_from_itself_upwards():
         "đoạn mở đầu 2",
         "nơi nhận",
     ]
+
+
+def test_numbering_starts_again_in_each_annex():
+    assert numbers(kinds("I1aaP1aP1")) == [
+        *("I-", "1.", "a)", "b)"),
+        *("PHỤ LỤC I", "1.", "a)"),
+        *("PHỤ LỤC II", "1."),
+    ]
+
+
+def test_a_single_annex_bears_no_number():
+    assert numbers(kinds("1P1")) == ["1.", "PHỤ LỤC", "1."]
+    assert paths(kinds("1PI1a")) == ["1", "PL", "PL.I", "PL.I.1", "PL.I.1.a"]
+    assert citations(kinds("1P¶1"))[1:] == ["Phụ lục", "đoạn mở đầu 1 Phụ lục", "khoản 1 Phụ lục"]
+
+
+def test_provisions_of_an_annex_are_named_with_it():
+    some = kinds("¶1P¶1a-P¶-")
+    assert paths(some)[2:] == ["PL1", "PL1.MĐ1", "PL1.1", "PL1.1.a", "PL1.1.a-1", "PL2",
+                               "PL2.MĐ1", "PL2-1"]  # fmt: skip
+    assert citations(some)[5] == "điểm a khoản 1 Phụ lục I"
+    assert citations(some)[8] == "đoạn mở đầu 1 Phụ lục II"
+
+
+@given(kinds_in_any_order)
+def test_the_main_text_is_numbered_as_if_it_had_no_annexes(some):
+    main, annexes = apart(some, str)
+    assert numbers(some)[: len(main)] == numbers(main)
+    for annex in annexes:
+        assert numbers(annex)[1:] == numbers(annex[1:])
+    assert sum(map(len, annexes), len(main)) == len(some)
 
 
 @given(kinds_in_any_order)
