@@ -1,10 +1,10 @@
-"""Who may convene and see meetings."""
+"""Who may convene, run and see meetings, and who concludes what they discuss."""
 
 import rules
 
 from accounts.models import User
 from directives import permissions as of_directives
-from meetings.models import Meeting
+from meetings.models import AttendeeRole, Meeting
 
 
 @rules.predicate
@@ -12,8 +12,17 @@ def attends(person: User, meeting: Meeting) -> bool:
     return meeting.attendees.filter(person=person).exists()
 
 
+@rules.predicate
+def chairs(person: User, meeting: Meeting) -> bool:
+    return meeting.attendees.filter(person=person, role=AttendeeRole.CHAIR).exists()
+
+
 can_convene = of_directives.is_office
 can_view_meeting = of_directives.is_staff | attends
+can_run = of_directives.is_office | of_directives.is_clerk
+# The chair of this meeting, or whoever holds that office in the committee.
+can_conclude = chairs | of_directives.is_chair
+can_put_to_vote = can_run | can_conclude
 
 for _name, _predicate in list(globals().items()):
     if _name.startswith("can_"):

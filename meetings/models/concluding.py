@@ -29,6 +29,9 @@ class Conclusion(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    # The chair has read it as it stands; a later change takes this away.
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The directive's state has followed the decision.
     applied_at = models.DateTimeField(null=True)
 
