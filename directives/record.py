@@ -53,8 +53,8 @@ def keep(
     """
     code = secrets.token_urlsafe(9)
     name = f"{number:02d}-{numbers.document_type}-{numbers.committee.symbol}"
-    canonical_json = _store(f"{name}.json", JSON, draft.content.encode())
-    akn = _store(f"{name}.akn.xml", AKN, issued_akn(draft, number=number, issued_on=issued_on))
+    canonical_json = store(f"{name}.json", JSON, draft.content.encode())
+    akn = store(f"{name}.akn.xml", AKN, issued_akn(draft, number=number, issued_on=issued_on))
     enclosures = (_enclosed(canonical_json, issued_on), _enclosed(akn, issued_on))
     content = issued_pdf(
         draft,
@@ -63,7 +63,7 @@ def keep(
         enclosures=enclosures,
         proof=address_of(code) if settings.PAPER_QR else "",
     )
-    pdf = _store(f"{name}.pdf", PDF, content)
+    pdf = store(f"{name}.pdf", PDF, content)
     issue = Issue.objects.create(
         draft=draft,
         register=numbers,
@@ -83,7 +83,8 @@ def address_of(code: str) -> str:
     return f"{settings.SITE_URL}/v/{code}/"
 
 
-def _store(name: str, media_type: str, content: bytes) -> StoredFile:
+def store(name: str, media_type: str, content: bytes) -> StoredFile:
+    """Keep a file in the database with its SHA-256."""
     return StoredFile.objects.create(
         name=name, media_type=media_type, content=content, sha256=canonical.sha256(content)
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directives import canonical, events, permissions, record, workflow
+from directives import events, permissions, record, workflow
 from directives.models import Issue, SignedCopy, SignedHow, StoredFile
 from directives.refusals import Refused
 from directives.signing import checking, pen
@@ -69,12 +69,8 @@ def _keep(issue: Issue, content: bytes, how: SignedHow, actor: User) -> SignedCo
     last = _last_signature(content)
     if issue.signed_copies.filter(serial=last.serial).exists():
         raise Refused(_("%s has signed this paper already.") % last.signer, code="twice")
-    file = StoredFile.objects.create(
-        name=f"{issue.pdf.name.removesuffix('.pdf')}-{_('signed')}.pdf",
-        media_type=record.PDF,
-        content=content,
-        sha256=canonical.sha256(content),
-    )
+    name = f"{issue.pdf.name.removesuffix('.pdf')}-{_('signed')}.pdf"
+    file = record.store(name, record.PDF, content)
     copy = SignedCopy.objects.create(
         issue=issue,
         file=file,

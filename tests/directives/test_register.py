@@ -331,7 +331,7 @@ def issued_elsewhere(world, numbers, untypeset) -> dict:
     """Facts of an issue whose number is reserved for another directive."""
     reserve(world, numbers, approved_paper(world))
     paper = approved_paper(world)
-    pdf = record._store("35-CT-TU.pdf", record.PDF, b"%PDF-")
+    pdf = record.store("35-CT-TU.pdf", record.PDF, b"%PDF-")
     return {
         "draft": paper.latest_draft,
         "register": numbers,
