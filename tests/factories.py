@@ -28,6 +28,16 @@ UNITS = (
     NewProvision(Kind.CLAUSE, "Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Chỉ thị."),
     NewProvision(Kind.CLOSING, "Chỉ thị này phổ biến đến chi bộ."),
 )
+ANNEXES = (
+    NewProvision(Kind.ANNEX, "Danh mục thủ tục phải rút ngắn thời hạn"),
+    NewProvision(Kind.PREAMBLE, "Các cơ quan rà soát, rút ngắn thời hạn như sau:"),
+    NewProvision(Kind.CLAUSE, "Thủ tục của Văn phòng\nXếp theo thời hạn.", headed=True),
+    NewProvision(Kind.POINT, "Cho ý kiến về nhân sự: 10 ngày."),
+    NewProvision(Kind.POINT, "Trả lời kiến nghị: 15 ngày."),
+    NewProvision(Kind.CLAUSE, "Thủ tục của các ban do ban tự rà soát."),
+    NewProvision(Kind.ANNEX, "Mẫu báo cáo"),
+    NewProvision(Kind.CLAUSE, "Số việc đã giải quyết."),
+)
 SUBJECT = "về siết chặt kỷ luật, kỷ cương trong giải quyết công việc"
 
 

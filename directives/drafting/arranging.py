@@ -62,6 +62,8 @@ def change_kind(provision_id: int, *, actor: User, kind: Kind) -> Provision:
     refuse_fixed(provision)
     if kind in FIXED:
         raise Refused(_("A directive has one subject and one list of recipients."), code="kind")
+    if kind not in outline.kinds_at(outline.in_order(provision.draft), provision):
+        raise Refused(_("A provision of this kind cannot stand there."), code="kind")
     return _change_kind(provision, kind, actor)
 
 

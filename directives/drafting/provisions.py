@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from directives import outline
 from directives.drafting.working import (
     FIXED,
     MAX_PROVISIONS,
@@ -25,8 +26,6 @@ from directives.outline import in_order
 from directives.refusals import Refused
 from directives.text.kinds import Kind
 from directives.text.merge import Proposal, merge
-
-BEFORE_BODY = (Kind.SUBJECT, Kind.BASIS, Kind.PREAMBLE)
 
 
 @transaction.atomic
@@ -79,7 +78,8 @@ def _stale(provision: Provision, version: int, mine: str) -> StaleVersion:
 def add_provision(
     draft_id: int, *, actor: User, kind: Kind, text: str, after: int | None, headed: bool = False
 ) -> Provision:
-    """Add a provision after the one with the id `after`, or at the end of the body."""
+    """Add a provision after the one with the id `after`, or at the end of the body; an annex
+    stands behind the annex of `after`, or behind all."""
     draft = draft_for_edit(draft_id, actor)
     text = clean(text)
     if not text:
@@ -90,8 +90,9 @@ def add_provision(
         raise Refused(
             _("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many"
         )
-    position = _position_after(draft, kind, after)
-    draft.provisions.filter(position__gte=position).update(position=F("position") + 1)
+    ordered = in_order(draft)
+    above = next((p for p in ordered if p.pk == after), None)
+    position = _open_place(draft, outline.behind(ordered, kind, above))
     provision = Provision.objects.create(
         draft=draft, kind=kind, text=text, headed=headed, position=position
     )
@@ -99,52 +100,66 @@ def add_provision(
     return provision
 
 
-def _position_after(draft: Draft, kind: Kind, after: int | None) -> int:
-    """Behind `after`; else behind the last of the body, or of what stands before the body."""
-    provisions = draft.provisions
-    if after is not None:
-        provision = provisions.filter(pk=after).first()
-        if provision and provision.kind != Kind.RECIPIENTS:
-            return provision.position + 1
-    ahead = provisions.exclude(kind__in=[Kind.RECIPIENTS, Kind.CLOSING])
-    if kind == Kind.CLOSING:
-        ahead = provisions.exclude(kind=Kind.RECIPIENTS)
-    if kind in BEFORE_BODY:
-        ahead = provisions.filter(kind__in=BEFORE_BODY[: BEFORE_BODY.index(kind) + 1])
-    return (ahead.aggregate(last=Max("position"))["last"] or 0) + 1
+def _open_place(draft: Draft, above: Provision) -> int:
+    """The position behind a provision, from which all others have moved on."""
+    position: int = above.position + 1
+    draft.provisions.filter(position__gte=position).update(position=F("position") + 1)
+    return position
 
 
 @transaction.atomic
 def delete_provision(provision_id: int, *, actor: User) -> Provision:
-    """Delete a provision; restore_provision brings it back."""
+    """Delete a provision, or with its title a whole annex; restore_provision brings it back."""
     provision = provision_for_edit(provision_id, actor)
     refuse_fixed(provision)
-    write_lineage(provision, Lineage.Act.DELETED, actor)
-    provision.delete()
+    annex = outline.block(in_order(provision.draft), provision)[1:] if _is_title(provision) else []
+    _delete(provision, actor)
+    for under in annex:
+        _delete(under, actor, annex=provision.key)
     edited(provision.draft, actor, "delete", key=str(provision.key))
     return provision
 
 
+def _is_title(provision: Provision) -> bool:
+    return bool(provision.kind == Kind.ANNEX)
+
+
+def _delete(provision: Provision, actor: User, annex: uuid.UUID | None = None) -> None:
+    write_lineage(provision, Lineage.Act.DELETED, actor, other_key=annex)
+    provision.delete()
+
+
 @transaction.atomic
 def restore_provision(draft_id: int, *, actor: User, key: uuid.UUID) -> Provision:
-    """Bring back a deleted provision as it was, at its old place."""
+    """Bring back a deleted provision as it was, at its old place; an annex with all it held."""
     draft = draft_for_edit(draft_id, actor)
-    gone = draft.lineage.filter(key=key, act=Lineage.Act.DELETED).last()
-    if gone is None or draft.provisions.filter(key=key).exists():
+    deleted = draft.lineage.filter(act=Lineage.Act.DELETED)
+    gone = deleted.filter(key=key).last()
+    standing = set(draft.provisions.values_list("key", flat=True))
+    if gone is None or key in standing:
         raise Refused(_("There is nothing to restore: the provision stands in the draft."))
-    old = Provision.history.filter(key=key, history_type="-").order_by("-history_id").first()
-    draft.provisions.filter(position__gte=gone.position).update(position=F("position") + 1)
+    ahead = [p for p in in_order(draft) if p.position < gone.position]
+    provision = last = _restore(gone, ahead[-1], actor)
+    for under in deleted.filter(other_key=key, pk__gt=gone.pk).exclude(key__in=standing):
+        last = _restore(under, last, actor)
+    edited(draft, actor, "restore", key=str(key))
+    return provision
+
+
+def _restore(gone: Lineage, above: Provision, actor: User) -> Provision:
+    draft = gone.draft
+    old = Provision.history.filter(key=gone.key, history_type="-").order_by("-history_id").first()
+    above = outline.behind(in_order(draft), Kind(old.kind), above)
     provision = Provision.objects.create(
         draft=draft,
-        key=key,
+        key=gone.key,
         kind=old.kind,
         text=old.text,
         headed=old.headed,
-        position=gone.position,
+        position=_open_place(draft, above),
         version=old.version + 1,
     )
     write_lineage(provision, Lineage.Act.RESTORED, actor)
-    edited(draft, actor, "restore", key=str(key))
     return provision
 
 
@@ -152,12 +167,13 @@ def restore_provision(draft_id: int, *, actor: User, key: uuid.UUID) -> Provisio
 def split_provision(
     provision_id: int, *, actor: User, version: int, first: str, second: str
 ) -> Provision:
-    """Cut a provision in two; the second half becomes a new one behind it."""
+    """Cut a provision in two; the second half becomes a new one behind it, of an annex's title
+    its first paragraph."""
     provision = save_provision(provision_id, actor=actor, version=version, text=first)
     new = add_provision(
         provision.draft_id,
         actor=actor,
-        kind=Kind(provision.kind),
+        kind=Kind.PREAMBLE if _is_title(provision) else Kind(provision.kind),
         text=second,
         after=provision.pk,
     )
@@ -171,7 +187,7 @@ def join_provision(provision_id: int, *, actor: User) -> Provision:
     provision = provision_for_edit(provision_id, actor)
     refuse_fixed(provision)
     before = [p for p in in_order(provision.draft) if p.position < provision.position]
-    if not before or before[-1].kind in FIXED:
+    if not before or _is_title(provision) or before[-1].kind in (*FIXED, Kind.ANNEX):
         raise Refused(_("There is no provision before this one to join it to."), code="edge")
     target = before[-1]
     write_lineage(provision, Lineage.Act.MERGED, actor, other_key=target.key)

@@ -16,7 +16,7 @@ from directives.drafting.wholes import create_directive, replace_body
 from directives.drafting.working import FIXED, NewProvision
 from directives.models import Directive, RelationKind
 from directives.outline import in_order
-from directives.text.kinds import Kind
+from directives.text.kinds import Kind, apart
 
 SUBJECTS = {
     RelationKind.CORRECT: "về việc đính chính {cited}",
@@ -81,8 +81,10 @@ def _replacing(old: Directive, said: NewProvision) -> list[NewProvision]:
     """The issued text; what it replaces is said before its closing words."""
     ordered = in_order(issue_of(old).draft)
     copied = [NewProvision(Kind(p.kind), p.text, p.headed) for p in ordered if p.kind not in FIXED]
-    body = [unit for unit in copied if unit.kind != Kind.CLOSING]
-    return [*body, said, *(unit for unit in copied if unit.kind == Kind.CLOSING)]
+    main, annexes = apart(copied, lambda unit: unit.kind)
+    body = [unit for unit in main if unit.kind != Kind.CLOSING]
+    closing = [unit for unit in main if unit.kind == Kind.CLOSING]
+    return [*body, said, *closing, *(unit for annex in annexes for unit in annex)]
 
 
 def recipients_of(directive: Directive) -> str:

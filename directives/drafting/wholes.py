@@ -23,7 +23,7 @@ from directives.drafting.working import (
 )
 from directives.models import Directive, Draft, Lineage
 from directives.refusals import Refused
-from directives.text.kinds import Kind
+from directives.text.kinds import ANNEXED, Kind, apart
 
 DETAILS = ("secrecy", "urgency", "signing_authority", "signer_title", "signer_name")
 
@@ -99,14 +99,21 @@ def replace_body(draft_id: int, *, actor: User, units: Sequence[NewProvision]) -
 
 
 def _with_fixed(draft: Draft, units: list[NewProvision]) -> list[NewProvision]:
-    """Subject first and recipients last: pasted ones, or else those the draft has."""
+    """Subject first, recipients behind the body, then annexes: pasted ones of the two, or else
+    those the draft has."""
     found = {kind: [u for u in units if u.kind == kind] for kind in FIXED}
     for kind in FIXED:
         if not found[kind]:
             old = draft.provisions.get(kind=kind)
             found[kind] = [NewProvision(kind, old.text)]
-    body = [unit for unit in units if unit.kind not in FIXED]
-    return [found[Kind.SUBJECT][0], *body, found[Kind.RECIPIENTS][0]]
+    main, annexes = apart([u for u in units if u.kind not in FIXED], lambda unit: unit.kind)
+    annexed = [unit for annex in annexes for unit in annex]
+    if any(unit.kind not in (Kind.ANNEX, *ANNEXED) for unit in annexed):
+        raise Refused(
+            _("An annex has no legal bases and no closing. Choose another kind for them."),
+            code="kind",
+        )
+    return [found[Kind.SUBJECT][0], *main, found[Kind.RECIPIENTS][0], *annexed]
 
 
 @transaction.atomic

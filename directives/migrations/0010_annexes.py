@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name="lineage",
+            name="other_key",
+            field=models.UUIDField(help_text="split from, merged into, or deleted with", null=True),
+        ),
+        migrations.AlterField(
             model_name="historicalprovision",
             name="kind",
             field=models.CharField(choices=CHOICES, max_length=12),

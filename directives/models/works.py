@@ -221,7 +221,7 @@ class Lineage(models.Model):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="lineage")
     act = models.CharField(max_length=10, choices=Act.choices)
     key = models.UUIDField()
-    other_key = models.UUIDField(null=True, help_text="split from, or merged into")
+    other_key = models.UUIDField(null=True, help_text="split from, merged into, or deleted with")
     position = models.PositiveIntegerField()
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
