@@ -156,6 +156,11 @@ def form_token() -> str:
     return secrets.token_urlsafe(12)
 
 
+def label_of(number: int | None) -> str:
+    """YK01, as in the reply table; empty while the comment is being written."""
+    return f"YK{number:02d}" if number else ""
+
+
 class Comment(models.Model):
     """What one delegate says in one round: where, of what kind, why, and perhaps a new wording.
 
@@ -212,8 +217,7 @@ class Comment(models.Model):
 
     @property
     def label(self) -> str:
-        """YK01, as in the reply table; empty while it is being written."""
-        return f"YK{self.number:02d}" if self.number else ""
+        return label_of(self.number)
 
     @property
     def place(self) -> uuid.UUID | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from comments.consolidation import Piece, Workbench
+from comments.consolidation import Gist, Piece, Workbench
 from comments.models import Comment, Consultation, Outcome
 from directives.models import Event
 
@@ -91,7 +91,7 @@ def _place(label: str, bench: Workbench) -> str:
     return _("the draft as a whole")
 
 
-def _has(comments: Sequence[Comment], label: str) -> bool:
+def _has(comments: Sequence[Gist], label: str) -> bool:
     return any(comment.label == label for comment in comments)
 
 

@@ -1,13 +1,13 @@
 """From a round in the database to its papers: the reply table and the opinion forms."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import override
 
-from comments.consolidation import Piece, Workbench, answer_to, workbench
+from comments.consolidation import Gist, Piece, Workbench, answer_to, whole, workbench
 from comments.exports import positions
 from comments.exports.opinion_form import OpinionForm, compose_opinion_forms
 from comments.exports.reply_table import ReplyRow, ReplyTable
@@ -66,11 +66,12 @@ def opinion_forms_paper(consultation: Consultation, delegates: Sequence[Delegate
 
 def _sent_by_author(bench: Workbench) -> defaultdict[int, Sent]:
     found: defaultdict[int, Sent] = defaultdict(Sent)
+    words = {comment.pk: said(comment) for comment in whole(bench.comments)}
     for piece in bench.pieces:
         for comment in piece.comments:
-            found[comment.author_id].by_provision.append((_place(piece), said(comment)))
+            found[comment.author_id].by_provision.append((_place(piece), words[comment.pk]))
     for comment in bench.general:
-        found[comment.author_id].other.append(said(comment))
+        found[comment.author_id].other.append(words[comment.pk])
     return found
 
 
@@ -124,19 +125,20 @@ def _reply_table(consultation: Consultation, bench: Workbench) -> ReplyTable:
 
 
 def _rows(bench: Workbench) -> Iterator[ReplyRow]:
+    comments = {comment.pk: comment for comment in whole(bench.comments)}
     for piece in bench.pieces:
-        yield from _alike(_place(piece), piece.comments)
-    yield from _alike(WHOLE, bench.general)
+        yield from _alike(_place(piece), piece.comments, comments)
+    yield from _alike(WHOLE, bench.general, comments)
 
 
 def _place(piece: Piece) -> str:
     return piece.citation[:1].upper() + piece.citation[1:]
 
 
-def _alike(place: str, comments: list[Comment]) -> Iterator[ReplyRow]:
+def _alike(place: str, gists: Iterable[Gist], comments: dict[int, Comment]) -> Iterator[ReplyRow]:
     """The same words with the same reply stand once, with all who said them."""
     authors = defaultdict(list)
-    for comment in comments:
+    for comment in (comments[gist.pk] for gist in gists):
         author = f"{comment.author}\n{comment.author.position}".strip()
         authors[said(comment), replied(comment)].append(author)
     for (words, reply), people in authors.items():

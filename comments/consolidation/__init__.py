@@ -1,20 +1,22 @@
 """From the answers to the next draft: what is applied, what is in conflict, what it becomes."""
 
 from comments.consolidation.deciding import answer, retract_answer, settle, unsettle
+from comments.consolidation.gists import TAKEN, Gist
 from comments.consolidation.making import consolidate, obstacles_to_approval
 from comments.consolidation.reading import (
-    TAKEN,
     Addition,
     Piece,
     Workbench,
     answer_to,
     submitted_comments,
+    whole,
     workbench,
 )
 
 __all__ = [
     "TAKEN",
     "Addition",
+    "Gist",
     "Piece",
     "Workbench",
     "answer",
@@ -25,5 +27,6 @@ __all__ = [
     "settle",
     "submitted_comments",
     "unsettle",
+    "whole",
     "workbench",
 ]

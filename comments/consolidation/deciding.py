@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments import permissions, services
-from comments.consolidation.reading import TAKEN, workbench
+from comments.consolidation.gists import TAKEN
+from comments.consolidation.reading import workbench
 from comments.models import (
     Comment,
     Consultation,

@@ -59,8 +59,7 @@ def _units(piece: Piece) -> list[Unit]:
     kept = settled.text or piece.provision.kind in drafting.FIXED or not piece.is_changed
     units = [_unit(provision.key, provision, settled.text, _sources(settled))] if kept else []
     for addition in piece.additions:
-        ids = tuple(comment.pk for comment in addition.comments)
-        source = provenance.Source(0, len(addition.text), "", ids)
+        source = provenance.Source(0, len(addition.text), "", tuple(map(int, addition.ids)))
         units.append(_unit(uuid.uuid4(), provision, addition.text, [source]))
     return units
 

@@ -6,57 +6,48 @@ the frozen text each time, so the page, the gate to the chair and the next draft
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.models import (
-    Comment,
-    Consultation,
-    Disposition,
-    Outcome,
-    ProposalKind,
-    Settlement,
-    Status,
-)
+from comments.consolidation.gists import Gist, gists_of
+from comments.models import Comment, Consultation, Disposition, Settlement, Status
 from directives.models import Provision
 from directives.text import numbering
 from directives.text.kinds import Kind
-from directives.text.merge import Conflict, Edit, Merge, merge_edits
+from directives.text.merge import Conflict, Merge, merge_edits
 
 OF_WRITING = ("token", "writer", "version", "created_at", "changed_at")
-TAKEN = (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART)
 
 
 @dataclass(frozen=True)
 class Addition:
-    """A new provision to stand behind another one, and the comments that asked for it."""
+    """A new provision to stand behind another one, and the ids of the comments that ask for it."""
 
     text: str
-    comments: tuple[Comment, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass
 class Piece:
-    """One provision of the frozen draft with its comments and what becomes of it."""
+    """One provision of the frozen draft with the gist of its comments and what becomes of it."""
 
     provision: Provision
     number: str = ""
     path: str = ""
     citation: str = ""
-    comments: list[Comment] = field(default_factory=list)
+    comments: list[Gist] = field(default_factory=list)
     settlements: dict[str, Settlement] = field(default_factory=dict)
 
     @cached_property
     def merge(self) -> Merge:
         """All that was taken, merged on the frozen text; conflicts are left as they were."""
-        return merge_edits(
-            self.provision.text, {str(c.pk): _edits_taken(c) for c in self.comments if _changes(c)}
-        )
+        taken = ((str(one.pk), one.edits_taken) for one in self.comments)
+        return merge_edits(self.provision.text, {pk: edits for pk, edits in taken if edits})
 
     @cached_property
     def conflicts(self) -> list[tuple[Conflict, Settlement | None]]:
@@ -74,8 +65,8 @@ class Piece:
         return [conflict for conflict, settlement in self.conflicts if settlement is None]
 
     @property
-    def unanswered(self) -> list[Comment]:
-        return [comment for comment in self.comments if answer_to(comment) is None]
+    def unanswered(self) -> list[Gist]:
+        return [comment for comment in self.comments if not comment.is_answered]
 
     @property
     def is_changed(self) -> bool:
@@ -86,9 +77,9 @@ class Piece:
         """New provisions to stand behind this one; the same text from several people is one."""
         asked = defaultdict(list)
         for comment in self.comments:
-            if comment.proposal_kind == ProposalKind.INSERT_AFTER and _is_taken(comment):
-                asked[_wording(comment)].append(comment)
-        return [Addition(text, tuple(comments)) for text, comments in asked.items()]
+            if comment.adds:
+                asked[comment.wording].append(str(comment.pk))
+        return [Addition(text, tuple(ids)) for text, ids in asked.items()]
 
     @property
     def state(self) -> str:
@@ -106,15 +97,15 @@ class Workbench:
 
     consultation: Consultation
     pieces: list[Piece]
-    general: list[Comment]
+    general: list[Gist]
 
     @property
-    def comments(self) -> list[Comment]:
+    def comments(self) -> list[Gist]:
         return [*self.general, *(c for piece in self.pieces for c in piece.comments)]
 
     @property
-    def unanswered(self) -> list[Comment]:
-        return [comment for comment in self.comments if answer_to(comment) is None]
+    def unanswered(self) -> list[Gist]:
+        return [comment for comment in self.comments if not comment.is_answered]
 
     @property
     def answered_count(self) -> int:
@@ -153,9 +144,9 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
             strict=True,
         )
     }
-    general: list[Comment] = []
+    general: list[Gist] = []
     here = [Q(provision_key=only) | Q(placing__provision_key=only)] if only else []
-    for comment in submitted_comments(consultation, *here):
+    for comment in gists_of(consultation, *here):
         piece = pieces.get(comment.place) if comment.place else None
         (piece.comments if piece else general).append(comment)
     for settlement in consultation.settlements.select_related("decided_by"):
@@ -163,12 +154,18 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
     return Workbench(consultation, list(pieces.values()), general)
 
 
-def submitted_comments(consultation: Consultation, *which: Q) -> list[Comment]:
-    """By number, with their answers, places and people, in two queries.
+def submitted_comments(consultation: Consultation) -> list[Comment]:
+    """By number, with their answers, places and people, in two queries."""
+    return _whole(consultation.comments.filter(status=Status.SUBMITTED))
 
-    What only the writing of a comment asks for is left out, since a thousand are read at once.
-    """
-    comments = consultation.comments.filter(*which, status=Status.SUBMITTED)
+
+def whole(gists: Iterable[Gist]) -> list[Comment]:
+    """These comments to be shown, in the same way: none is missing, whatever happens meanwhile."""
+    return _whole(Comment.objects.filter(pk__in=[gist.pk for gist in gists]))
+
+
+def _whole(comments: QuerySet[Comment]) -> list[Comment]:
+    """What only the writing of a comment asks for is left out."""
     related = comments.select_related("placing", "disposition").defer(*OF_WRITING)
     return _with_people(list(related.order_by("number")))
 
@@ -192,29 +189,3 @@ def _people_of(comment: Comment) -> Iterator[tuple[Model, str]]:
 
 def answer_to(comment: Comment) -> Disposition | None:
     return getattr(comment, "disposition", None)
-
-
-def _is_taken(comment: Comment) -> bool:
-    answer = answer_to(comment)
-    return answer is not None and answer.outcome in TAKEN
-
-
-def _changes(comment: Comment) -> bool:
-    return _is_taken(comment) and bool(_edits_taken(comment))
-
-
-def _edits_taken(comment: Comment) -> list[Edit]:
-    """What of the comment goes into the text: the office's wording where it wrote one."""
-    answer = answer_to(comment)
-    if answer is None or comment.proposal_kind == ProposalKind.INSERT_AFTER:
-        return []
-    stored = answer.edits if answer.office_text else comment.edits
-    in_part = answer.outcome == Outcome.ACCEPTED_IN_PART
-    if in_part and not answer.office_text:
-        return []
-    return [Edit(start, end, text) for start, end, text in stored]
-
-
-def _wording(comment: Comment) -> str:
-    answer = answer_to(comment)
-    return (answer.office_text if answer else "") or comment.proposed_text

@@ -1,6 +1,6 @@
 """How comments and what came of them look in a text: `{% load commented %}`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -184,8 +184,12 @@ def rail_state(state: str) -> SafeString | str:
     )
 
 
+@register.filter
+def whose(ids: Iterable[str], owners: dict[str, Comment]) -> list[Comment]:
+    return [owners[pk] for pk in ids]
+
+
 @register.simple_tag
 def legend(merge: Merge, owners: dict[str, Comment]) -> list[Comment]:
     """Whose words were taken, each once, in the order of the text."""
-    ids = dict.fromkeys(pk for span in merge.spans for pk in span.ids)
-    return [owners[pk] for pk in ids]
+    return whose(dict.fromkeys(pk for span in merge.spans for pk in span.ids), owners)

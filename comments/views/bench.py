@@ -151,7 +151,7 @@ class Bench:
     @cached_property
     def general_waiting(self) -> int:
         """Comments in the tray: without a place, and without an answer."""
-        return sum(answer_to(comment) is None for comment in self.workbench.general)
+        return sum(not comment.is_answered for comment in self.workbench.general)
 
     @property
     def hidden(self) -> int:
@@ -197,8 +197,8 @@ def bench_of(
     sieve = Sieve(SieveForm(query or QueryDict(), workbench.comments))
     piece = _chosen(workbench, at, sieve)
     comments = piece.comments if piece else workbench.general
-    owners = {str(comment.pk): comment for comment in comments}
-    shown = [one for one in comments if one.pk == keep or sieve.passes(one)]
+    owners = {str(comment.pk): comment for comment in consolidation.whole(comments)}
+    shown = [owners[str(one.pk)] for one in comments if one.pk == keep or sieve.passes(one)]
     may_answer = permissions.can_answer(person, consultation) and not consultation.next_draft_id
     threads = threads_of(
         person, shown, QuestionForm, lambda one: may_answer and one.author_id != person.pk
@@ -230,13 +230,9 @@ def _chosen(workbench: Workbench, at: str, sieve: Sieve) -> Piece | None:
     noted = [piece for piece in workbench.pieces if sieve.keeps(piece)]
     waiting = [piece for piece in noted if piece.state in ("waiting", "conflict")]
     general = [comment for comment in workbench.general if sieve.passes(comment)]
-    if not named and not waiting and (not noted or any(map(_waits, general))):
+    if not named and not waiting and (not noted or not all(one.is_answered for one in general)):
         return None if general else next(iter(workbench.pieces), None)
     return (named or waiting or noted)[0]
-
-
-def _waits(comment: Comment) -> bool:
-    return answer_to(comment) is None
 
 
 def versioned(comment: Comment) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from comments import consolidation, permissions, provenance
-from comments.consolidation import TAKEN, Piece, Workbench, answer_to
+from comments.consolidation import Piece, Workbench
 from comments.models import Comment, Origin
 from comments.views.bench import bench_of
 from comments.views.found import consultation_for
@@ -36,6 +36,7 @@ def consultation_consolidate(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("draft_edit", draft.directive_id, draft.number)
     bench = bench_of(request.user, consultation, "")
+    owners = {str(one.pk): one for one in consolidation.whole(bench.workbench.comments)}
     directive = consultation.draft.directive
     context = frame(directive, request.user, "consolidate") | {
         "consultation": consultation,
@@ -43,9 +44,9 @@ def consultation_consolidate(request: HttpRequest, pk: int) -> HttpResponse:
         "next_number": directive.latest_draft.number + 1,
         "obstacles": bench.obstacles,
         "applied": [piece for piece in bench.workbench.pieces if _changes(piece)],
-        "not_applied": list(_not_applied(bench.workbench)),
+        "not_applied": list(_not_applied(bench.workbench, owners)),
         "answered": bench.workbench.answered_count,
-        "owners": {str(comment.pk): comment for comment in bench.workbench.comments},
+        "owners": owners,
     }
     response = render(request, "comments/consultation_consolidate.html", context)
     response["Server-Timing"] = f"engine;dur={bench.engine_ms:.1f}"
@@ -56,14 +57,13 @@ def _changes(piece: Piece) -> bool:
     return piece.is_changed or bool(piece.additions)
 
 
-def _not_applied(workbench: Workbench) -> Iterator[tuple[str, Comment]]:
+def _not_applied(workbench: Workbench, owners: dict[str, Comment]) -> Iterator[tuple[str, Comment]]:
     """Where the comment stands and the comment, for each whose answer changes no word."""
     places = [(piece.citation, piece.comments) for piece in workbench.pieces]
     for citation, comments in [*places, (_("The draft as a whole"), workbench.general)]:
         for comment in comments:
-            answer = answer_to(comment)
-            if answer and not (answer.outcome in TAKEN and comment.proposal_kind):
-                yield citation, comment
+            if comment.is_answered and not (comment.is_taken and comment.proposal_kind):
+                yield citation, owners[str(comment.pk)]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from comments.consolidation import Piece, answer_to
-from comments.models import Category, Comment, Outcome
+from accounts.models import User
+from comments.consolidation import Gist, Piece
+from comments.models import Category, Outcome
 
 UNANSWERED, CONFLICT, UNPLACED = "waiting", "conflict", "unplaced"
 ANY = ("", _("All"))
@@ -36,11 +38,16 @@ class SieveForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: QueryDict, comments: Iterable[Comment]) -> None:
+    def __init__(self, data: QueryDict, comments: Iterable[Gist]) -> None:
         super().__init__(data, auto_id="sieve-%s")
-        authors = {comment.author for comment in comments}
-        by_name = sorted(authors, key=lambda person: (person.rank, person.name_key))
-        self.fields["delegate"].choices = [ANY, *((one.pk, one.full_name) for one in by_name)]
+        self.fields["delegate"].choices = cache(partial(_authors, comments))
+
+
+def _authors(comments: Iterable[Gist]) -> list[tuple[Any, Any]]:
+    """Asked for where the filter is drawn or names a delegate."""
+    people = User.objects.filter(pk__in={comment.author_id for comment in comments})
+    by_name = people.order_by("rank", "name_key").values_list("pk", "full_name")
+    return [ANY, *by_name]
 
 
 @dataclass
@@ -61,10 +68,9 @@ class Sieve:
         found.update(self.chosen)
         return found.urlencode()
 
-    def passes(self, comment: Comment) -> bool:
+    def passes(self, comment: Gist) -> bool:
         """Whether the comment is to be seen; `only` asks about its place, not about it."""
-        answer = answer_to(comment)
-        answered = answer.outcome if answer else UNANSWERED
+        answered = comment.outcome or UNANSWERED
         facts = {"category": comment.category, "delegate": comment.author_id, "outcome": answered}
         return all(self.chosen.get(name, fact) == fact for name, fact in facts.items())
 
@@ -74,5 +80,5 @@ class Sieve:
             return False
         return any(map(self.passes, piece.comments))
 
-    def keeps_general(self, comments: Iterable[Comment]) -> bool:
+    def keeps_general(self, comments: Iterable[Gist]) -> bool:
         return self.chosen.get("only") != CONFLICT and any(map(self.passes, comments))

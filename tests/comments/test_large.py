@@ -7,7 +7,7 @@ from comments import consolidation, services
 from comments.models import Disposition, Outcome
 from tests.large import COMMENTS, large_round
 
-QUERIES = 11
+QUERIES = 13
 
 
 @pytest.fixture

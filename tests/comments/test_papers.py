@@ -93,5 +93,5 @@ def test_the_forms_of_all_take_as_many_queries_as_one(
     delegates = list(consultation.delegates.select_related("person"))
     monkeypatch.setattr(papers, "compose_opinion_forms", lambda made, created: list(made))
     for asked in (delegates[:1], delegates):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             papers.opinion_forms_paper(consultation, asked)

@@ -364,13 +364,13 @@ def test_the_workbench_costs_the_same_with_two_comments_and_with_sixty(
     say(world.delegate2)
     address = bench(consultation, point.key)
     office.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         office.get(address)
     for n in range(29):
         say(world.delegate, change=("07", f"{n + 10}"))
         comment = say(world.delegate2)
         consolidation.answer(comment.pk, actor=world.office, outcome=Outcome.NOTED)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         office.get(address)
 
 
