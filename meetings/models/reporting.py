@@ -10,14 +10,19 @@ from meetings.models.gathering import Meeting
 
 
 class Photo(models.Model):
-    """A picture of the meeting, made smaller and freed of what the camera wrote into it."""
+    """A picture of the meeting, made smaller and freed of what the camera wrote into it.
+
+    `image` and `thumbnail` are JPEGs kept here, not among the stored files, which are for good: a
+    picture that should not have been taken can be taken away.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField()
     caption = NFCCharField(_("caption"), max_length=300, blank=True)
     alt = NFCCharField(_("what the picture shows"), max_length=300)
-    image = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
-    thumbnail = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    image = models.BinaryField()
+    thumbnail = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
