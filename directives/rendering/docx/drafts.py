@@ -18,9 +18,9 @@ from directives.rendering.pdf import date_words, number_line, punctuated, title
 from directives.text.align import Relation
 from directives.text.kinds import Kind
 
-from . import styles
+from . import head, styles
 from .flow import Authorship, Hand, Para
-from .paper import PARTY, Place, Sheet, write
+from .paper import Place, Sheet, write
 
 APART = (Kind.SUBJECT, Kind.RECIPIENTS)
 
@@ -43,21 +43,12 @@ class Side:
 
     def issuer(self) -> list[Para]:
         paper = self.paper
-        marks = [Para(styles.SECRET, mark) for mark in (paper.secrecy, paper.urgency) if mark]
-        return [
-            Para(styles.ISSUER, paper.committee_name),
-            Para(styles.STAR, "*"),
-            Para(styles.NUMBER, number_line(paper)),
-            *marks,
-        ]
+        marks = (paper.secrecy, paper.urgency)
+        return head.issuer(paper.committee_name, number_line(paper), marks)
 
     def party(self) -> list[Para]:
         paper, year = self.paper, timezone.localtime(self.created).year
-        lines = [
-            Para(styles.PARTY, PARTY),
-            Para(styles.RULE, ""),
-            Para(styles.DATE, f"{paper.place}, {date_words(paper, year)}"),
-        ]
+        lines = head.party(f"{paper.place}, {date_words(paper, year)}")
         if paper.is_draft:
             lines.append(Para(styles.DRAFT, f"Dự thảo lần {paper.draft_number}"))
         if paper.is_draft and paper.circulation_mark:
@@ -91,12 +82,7 @@ class Side:
         return lines
 
     def signature(self) -> list[Para]:
-        who = self.paper.signature
-        return [
-            Para(styles.AUTHORITY, who.authority),
-            Para(styles.TITLE, who.title),
-            Para(styles.SIGNER, who.name),
-        ]
+        return head.signature(self.paper.signature)
 
     def _of(self, kind: Kind) -> list[Numbered]:
         return [one for one in self.provisions if one.provision.kind == kind][:1]

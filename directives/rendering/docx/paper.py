@@ -17,10 +17,10 @@ from directives.rendering.typeface import bold_width
 
 from . import styles
 from .flow import Authorship, Para, Piece, Remark, flow
+from .head import PARTY
 from .styles import element
 from .writer import AddParagraph, Writer
 
-PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # Of the 165 mm between the margins: the committee and the Party; the recipients and the signature.
 HEADER_COLUMNS, END_COLUMNS = (70, 95), (86, 79)
 # A list up to this length stays whole on a page, beside the signature.
