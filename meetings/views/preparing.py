@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import Role, User
-from directives.permissions import require
+from accounts.models import Role
 from directives.refusals import Refused
 from meetings import permissions, reading, services
 from meetings.forms import AttendeeForm, CirculateForm, ConveneForm, ItemForm
+from meetings.frame import frame
 from meetings.models import AgendaItem, AttendeeRole, Meeting
+from meetings.views.fetching import meeting_for
 
 PER_PAGE = 25
 
@@ -68,21 +69,13 @@ def _term(form: ConveneForm) -> Any:
 
 
 def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _meeting(request.user, pk, permissions.can_view_meeting))
-
-
-def _meeting(person: User, pk: int, predicate: Any = permissions.can_convene) -> Meeting:
-    meetings = Meeting.objects.select_related("committee", "term", "convened_by")
-    meeting = get_object_or_404(meetings, pk=pk)
-    require(predicate, person, meeting)
-    return meeting
+    return _page(request, meeting_for(request.user, pk))
 
 
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: Any) -> HttpResponse:
     """The meeting with one pane open: `attendee` or `item` to add, or the `role` of somebody."""
     office = permissions.can_convene(request.user, meeting)
-    context = {
-        "meeting": meeting,
+    context = frame(meeting, request.user, "agenda") | {
         "agenda": reading.agenda(meeting, request.user),
         "attendees": reading.attendees(meeting),
         "may_convene": office,
@@ -90,7 +83,8 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: An
         "pane": request.GET.get("pane", "") if office else "",
         "at": request.GET.get("at", ""),
         "added": request.GET.get("added", ""),
-    } | bound
+    }
+    context |= bound
     context |= _pane(request, meeting, context)
     return render(request, "meetings/meeting_view.html", context, status=status)
 
@@ -120,7 +114,7 @@ def _candidates(meeting: Meeting, form: AttendeeForm | None, who: str) -> dict[s
 @require_POST
 def attendee_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put somebody on the list, or give somebody on it another role."""
-    meeting = _meeting(request.user, pk)
+    meeting = meeting_for(request.user, pk, permissions.can_convene)
     form = AttendeeForm(request.POST)
     if not form.is_valid():
         return _page(request, meeting, 422, pane="attendee", attendee_form=form)
@@ -135,7 +129,7 @@ def attendee_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def attendee_remove(request: HttpRequest, pk: int, attendee: int) -> HttpResponse:
-    meeting = _meeting(request.user, pk)
+    meeting = meeting_for(request.user, pk, permissions.can_convene)
     struck = get_object_or_404(meeting.attendees.select_related("person"), pk=attendee)
     services.remove_attendee(struck.pk, actor=request.user)
     messages.success(request, _("%s is no longer on the list.") % struck.person)
@@ -144,7 +138,7 @@ def attendee_remove(request: HttpRequest, pk: int, attendee: int) -> HttpRespons
 
 @require_POST
 def item_add(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = _meeting(request.user, pk)
+    meeting = meeting_for(request.user, pk, permissions.can_convene)
     form = ItemForm(request.POST, directives=reading.directives_to_add(meeting, request.user))
     if form.is_valid():
         try:
@@ -159,7 +153,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def item_remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    meeting = _meeting(request.user, pk)
+    meeting = meeting_for(request.user, pk, permissions.can_convene)
     removed = get_object_or_404(meeting.items, pk=item)
     services.remove_item(removed.pk, actor=request.user)
     messages.success(request, _("The item is no longer on the agenda."))
@@ -168,7 +162,7 @@ def item_remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 def item_circulate(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Who will receive which draft, and until when they may comment; then it is sent."""
-    meeting = _meeting(request.user, pk)
+    meeting = meeting_for(request.user, pk, permissions.can_convene)
     items = meeting.items.select_related("directive", "consultation").exclude(directive=None)
     sent = get_object_or_404(items, pk=item)
     if sent.consultation_id:
