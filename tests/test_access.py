@@ -149,6 +149,8 @@ directive_view            successor  GET       –      +      –     –    + 
 register_list             -          GET       –      +      –     –    –     +     –     +
 register_open             -          GET,POST  –      +      –     –    –     +     –     +
 register_view             numbers    GET       –      +      –     –    –     +     –     –
+register_pdf              numbers    GET       –      +      –     –    –     +     –     –
+register_xlsx             numbers    GET       –      +      –     –    –     +     –     –
 number_reserve            numbers    GET,POST  –      –      –     –    –     +     –     –
 number_cancel             reserved   GET,POST  –      –      –     –    –     +     –     –
 number_record             reserved   GET,POST  –      –      –     –    –     +     –     –

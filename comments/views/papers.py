@@ -2,18 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from comments import papers, permissions
 from comments.models import Consultation, Delegate
 from comments.views.found import consultation_for, rounds
 from directives.permissions import require
+from directives.views.exports import DOCX, XLSX, attachment
 from directives.views.printing import send_paper
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX = f"{OFFICE}.wordprocessingml.document"
-XLSX = f"{OFFICE}.spreadsheetml.sheet"
 
 
 @require_GET
@@ -27,14 +23,14 @@ def reply_table_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def reply_table_docx(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
     content = papers.reply_table_docx(consultation)
-    return _download(content, _reply_table_name(consultation, "docx"), DOCX)
+    return attachment(content, DOCX, _reply_table_name(consultation, "docx"))
 
 
 @require_GET
 def reply_table_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
     content = papers.reply_table_xlsx(consultation)
-    return _download(content, _reply_table_name(consultation, "xlsx"), XLSX)
+    return attachment(content, XLSX, _reply_table_name(consultation, "xlsx"))
 
 
 def _reply_table_name(consultation: Consultation, ending: str) -> str:
@@ -59,9 +55,3 @@ def opinion_forms_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     paper = papers.opinion_forms_paper(consultation, delegates)
     name = f"phieu-xin-y-kien-du-thao-{consultation.draft.number}.pdf"
     return send_paper(request, paper, name=name)
-
-
-def _download(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -8,7 +8,9 @@ from directives.rendering.docx import drafts
 from directives.views.found import directive_for, draft_to_read, is_issued
 
 AKN = "application/akn+xml"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{OFFICE}.wordprocessingml.document"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
 
 
 def draft_docx(request: HttpRequest, pk: int, number: int) -> HttpResponse:

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Role, User
-from directives import permissions, register
+from directives import permissions, register, register_papers
 from directives.forms import IssueForm
 from directives.models import Directive, NumberRegister, RegisterEntry
 from directives.refusals import Refused
@@ -26,7 +27,9 @@ from directives.register_forms import (
     ReserveForm,
     terms_without_register,
 )
-from directives.relations import superseding_kind
+from directives.text.normalise import fold
+from directives.views.exports import XLSX, attachment
+from directives.views.printing import send_paper
 
 PER_PAGE = 50
 
@@ -67,8 +70,7 @@ def _year(issued_on: date | None, taken_at: datetime) -> int:
 
 
 def _entries(numbers: NumberRegister, wanted: EntryFilter) -> QuerySet[RegisterEntry]:
-    entries = numbers.entries.select_related("directive", "taken_by", "cancelled_by")
-    entries = entries.annotate(superseded=superseding_kind("directive"))
+    entries = register_papers.register_entries(numbers)
     said = wanted.cleaned_data if wanted.is_valid() else {}
     if said.get("status"):
         entries = entries.filter(status=said["status"])
@@ -76,6 +78,25 @@ def _entries(numbers: NumberRegister, wanted: EntryFilter) -> QuerySet[RegisterE
         year = int(said["year"])
         entries = entries.filter(Q(issued_on__year=year) | Q(issued_on=None, taken_at__year=year))
     return entries
+
+
+@require_GET
+def register_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every number of the register as a paper."""
+    numbers = _register_for(request.user, pk)
+    paper = register_papers.register_paper(numbers)
+    return send_paper(request, paper, name=_file_name(numbers, "pdf"))
+
+
+@require_GET
+def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every number of the register as a workbook."""
+    numbers = _register_for(request.user, pk)
+    return attachment(register_papers.register_xlsx(numbers), XLSX, _file_name(numbers, "xlsx"))
+
+
+def _file_name(numbers: NumberRegister, ending: str) -> str:
+    return f"so-chi-thi-{slugify(fold(str(numbers.term)))}.{ending}"
 
 
 def number_reserve(request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,10 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Role
-from directives import canonical, drafting, events, permissions, relations, workflow
+from directives import drafting, events, permissions, relations
 from directives.models import (
     Approval,
     Circulation,
@@ -23,33 +22,14 @@ from directives.reading import directives_for
 from directives.refusals import Refused
 from directives.text.kinds import Kind
 from tests import factories
+from tests.successors import approve, issue, successor
 
 NUMBER = "35-CT/TU"
-
-
-def successor(world, old: Directive, kind: str = "replace", **facts) -> Directive:
-    facts.setdefault("subject", "về siết chặt kỷ luật trong tình hình mới")
-    return drafting.create_successor(
-        old, actor=world.office, kind=kind, **{"signer_name": "Hoàng Minh Trực", **facts}
-    )
-
-
-def approve(world, made: Directive) -> None:
-    """To the chair and back, without a round of comments."""
-    Directive.objects.filter(pk=made.pk).update(state=State.SUBMITTED)
-    sha256 = canonical.content_hash(made.latest_draft)
-    workflow.approve(made.pk, actor=world.chair, sha256=sha256)
 
 
 @pytest.fixture
 def untypeset(monkeypatch) -> None:
     monkeypatch.setattr("directives.record.issued_pdf", lambda *_args, **_facts: b"%PDF-")
-
-
-def issue(world, made: Directive) -> Directive:
-    approve(world, made)
-    workflow.issue(made.pk, actor=world.clerk, issued_on=timezone.localdate())
-    return Directive.objects.get(pk=made.pk)
 
 
 def said(directive: Directive, person) -> list[tuple[str, str]]:
