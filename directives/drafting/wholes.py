@@ -75,7 +75,9 @@ def replace_body(draft_id: int, *, actor: User, units: Sequence[NewProvision]) -
     A unit with the kind and text of a standing provision keeps its key; the rest get new ones.
     """
     draft = draft_for_edit(draft_id, actor)
-    units = _with_fixed(draft, [unit for unit in units if unit.text.strip()])
+    units = _with_fixed(
+        draft, [unit for unit in units if unit.text.strip() or unit.kind == Kind.ANNEX]
+    )
     if len(units) > MAX_PROVISIONS:
         raise Refused(
             _("A draft can have %s provisions at the most.") % MAX_PROVISIONS, code="many"

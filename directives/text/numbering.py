@@ -180,8 +180,10 @@ def roman(ordinal: int) -> str:
 
 def ordinal_of(kind: Kind, count: str) -> int | None:
     """The ordinal a count such as `IV`, `12` or `đ` stands for; None where it stands for none."""
+    if count.isdecimal() and kind in (Kind.CLAUSE, Kind.ANNEX):
+        return int(count)
     if kind is Kind.CLAUSE:
-        return int(count) if count.isdecimal() else None
+        return None
     if kind in (Kind.PART, Kind.ANNEX):
         return next((n for n in range(1, 40) if roman(n) == count), None)
     return _ordinal_of_letters(count)

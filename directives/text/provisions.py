@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 from typing import NamedTuple, Protocol
 
-from directives.text import numbering
+from directives.text import annexes, numbering
+from directives.text.annexes import Annex
 from directives.text.kinds import LEVELS, Kind, indent, outdent
+from directives.text.lines import Line, ends_sentence, is_capital, is_wordless
 from directives.text.normalise import lines, normalise
 
 __all__ = ["LEVELS", "Cut", "CutUnit", "Kind", "Line", "Unit", "cut", "indent", "outdent"]
@@ -28,13 +30,6 @@ class Unit(Protocol):
 
     @property
     def text(self) -> str: ...
-
-
-class Line(NamedTuple):
-    """A line of the pasted text, counted from 1."""
-
-    number: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -112,18 +107,18 @@ _PLACE_AND_DATE = re.compile(
     r"[^,;.]{0,60},\s*ngày[\s\d.…_]*tháng[\s\d.…_]*năm[\s\d.…_]*$", re.IGNORECASE
 )
 _HEADER = re.compile(r"(?:số\s*:?\s*\S*\s*-\s*\S+/\S+|dự thảo\b.{0,40})$", re.IGNORECASE)
-# Dashes, the star under the committee's name, the number of a page.
-_WORDLESS = re.compile(r"[\W_]+$|\d{1,3}$")
 _ITEM_ENDS = " .,;"
-_ENDED = re.compile(r"[.;:!?…]\W*$")
 
 
 def cut(text: str) -> Cut:
     """Never raises: a text without any numbering becomes paragraphs of the preamble."""
     result = Cut()
-    body, foot = _sections(_cut_head(_read(text), result))
+    main, annexed = annexes.split(_read(text), _is_marked)
+    body, foot = _sections(_cut_head(main, result))
     _cut_body(body, result)
     _cut_foot(foot, result)
+    for annex in annexed:
+        _cut_annex(annex, result)
     _mark_headings(result.units)
     _mark_gaps(result.units)
     result.dropped.sort()
@@ -144,6 +139,10 @@ def _mark(text: str) -> tuple[_Mark, re.Match[str]] | None:
         return None
     found = ((mark, mark.pattern.match(text)) for mark in _MARKS)
     return next(((mark, match) for mark, match in found if match), None)
+
+
+def _is_marked(text: str) -> bool:
+    return _mark(text) is not None
 
 
 def _numbered(line: Line) -> bool:
@@ -173,7 +172,7 @@ def _cut_head(source: list[Line], result: Cut) -> list[Line]:
 
 def _is_header(line: Line) -> bool:
     return len(line.text) <= _LONGEST_HEADER and all(
-        _HEADER.match(cell) or _PLACE_AND_DATE.match(cell) or cell.upper() == cell
+        _HEADER.match(cell) or _PLACE_AND_DATE.match(cell) or is_capital(cell)
         for cell in line.text.split("\t")
     )
 
@@ -204,7 +203,7 @@ def _length_of_subject(source: list[Line], titled: bool) -> int:
     if not source or not (titled or _SUBJECT.match(source[0].text)):
         return 0
     texts = [line.text for line in takewhile(lambda line: not _mark(line.text), source)]
-    dashes = (place for place, text in enumerate(texts) if _WORDLESS.match(text))
+    dashes = (place for place, text in enumerate(texts) if is_wordless(text))
     end = next(dashes, None)
     if end is not None and end <= _LINES_OF_SUBJECT:
         return end
@@ -233,14 +232,14 @@ def _starts_foot(line: Line) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    return bool(_AUTHORITY.match(text)) and text.upper() == text
+    return bool(_AUTHORITY.match(text)) and is_capital(text)
 
 
 def _cut_body(source: list[Line], result: Cut) -> None:
     last = max((line.number for line in source if _numbered(line)), default=0)
     numbered = False
     for line in (Line(number, text.replace("\t", " ")) for number, text in source):
-        if _WORDLESS.match(line.text):
+        if is_wordless(line.text):
             result.dropped.append(line)
         elif mark := _mark(line.text):
             numbered = numbered or mark[0].kind in _COUNTED
@@ -265,7 +264,7 @@ def _cut_marked(
 
 def _cut_opening(line: Line, result: Cut) -> None:
     before = result.units[-1] if result.units else None
-    if before and before.kind is not Kind.SUBJECT and _runs_on(before, line):
+    if before and before.kind not in (Kind.SUBJECT, Kind.ANNEX) and _runs_on(before, line):
         before.add(line, " ")
     elif _BASIS.match(line.text) and line.text.endswith(";"):
         result.add(Kind.BASIS, line)
@@ -289,7 +288,7 @@ def _continue(line: Line, unit: CutUnit) -> None:
 
 def _runs_on(unit: CutUnit, line: Line) -> bool:
     """Whether a page's width, not its writer, broke the line here."""
-    return bool(unit.text) and line.text[0].islower() and not _ENDED.search(unit.text[-3:])
+    return bool(unit.text) and line.text[0].islower() and not ends_sentence(unit.text[-3:])
 
 
 # The foot: recipients and the signature block.
@@ -316,7 +315,7 @@ def _cut_cell(cell: Line, items: list[Line], listing: bool) -> bool:
     """Keep a recipient; tell whether cells without a dash are recipients from here on."""
     if heading := _RECIPIENTS.match(cell.text):
         listing, cell = True, Line(cell.number, cell.text[heading.end() :])
-    elif cell.text.upper() == cell.text:
+    elif is_capital(cell.text):
         listing = False
     if dash := _DASH.match(cell.text):
         items.append(Line(cell.number, "\n" + cell.text[dash.end() :]))
@@ -332,6 +331,19 @@ def _recipients(items: list[Line]) -> CutUnit:
     return CutUnit(Kind.RECIPIENTS, text, False, (items[0].number, items[-1].number))
 
 
+# Annexes: each a text of its own, without bases, closing and foot.
+
+
+def _cut_annex(annex: Annex, result: Cut) -> None:
+    cut_out = Cut([CutUnit(Kind.ANNEX, annex.title, False, annex.lines, mark=annex.mark)])
+    _cut_body(list(annex.body), cut_out)
+    for unit in cut_out.units:
+        if unit.kind in (Kind.BASIS, Kind.CLOSING):
+            unit.kind = Kind.DASH if unit.mark else Kind.PREAMBLE
+    result.units += cut_out.units
+    result.dropped += [*annex.dropped, *cut_out.dropped]
+
+
 # What only the neighbours tell.
 
 
@@ -343,7 +355,7 @@ def _mark_headings(units: list[CutUnit]) -> None:
 def _has_heading(unit: CutUnit, below: CutUnit | None) -> bool:
     """A short first line that ends no sentence, with a paragraph or a lower provision under it."""
     first, _, paragraph = unit.text.partition("\n")
-    if not first or len(first) > _LONGEST_HEADING or _ENDED.search(first):
+    if not first or len(first) > _LONGEST_HEADING or ends_sentence(first):
         return False
     return bool(paragraph) or (below is not None and _is_under(below.kind, unit.kind))
 
@@ -357,12 +369,19 @@ def _mark_gaps(units: list[CutUnit]) -> None:
     last: dict[tuple[object, ...], int | None] = {}
     for unit, trail in zip(units, numbering.trails([unit.kind for unit in units]), strict=True):
         if unit.kind not in _COUNTED:
+            _mark_annex(unit, trail[-1].ordinal)
             continue
         siblings = (*trail[:-1], unit.kind)
         before, ordinal = last.get(siblings, 0), _ordinal(unit)
         last[siblings] = ordinal
         if unit.doubt != UNKNOWN_NUMBERING and before is not None and ordinal != before + 1:
             unit.doubt = NUMBER_GAP
+
+
+def _mark_annex(unit: CutUnit, ordinal: int) -> None:
+    count = annexes.count_of(unit.mark) if unit.kind is Kind.ANNEX else ""
+    if count and numbering.ordinal_of(Kind.ANNEX, count) != ordinal:
+        unit.doubt = NUMBER_GAP
 
 
 def _ordinal(unit: CutUnit) -> int | None:

@@ -139,7 +139,10 @@ def _write(request: HttpRequest, draft: Draft, units: UnitFormSet) -> HttpRespon
 
 
 def _joined(said: list[dict[str, Any]]) -> list[NewProvision]:
-    """A paragraph that goes on with the one above: a new line if it begins a sentence."""
+    """A paragraph that goes on with the one above: a new line if it begins a sentence.
+
+    An annex stands also without a title; of other kinds what is empty goes.
+    """
     units: list[NewProvision] = []
     for unit in said:
         text = unit["text"]
@@ -147,7 +150,7 @@ def _joined(said: list[dict[str, Any]]) -> list[NewProvision]:
             above = units[-1]
             joint = " " if text[0].islower() else "\n"
             units[-1] = NewProvision(above.kind, f"{above.text}{joint}{text}", above.headed)
-        elif text:
+        elif text or unit["kind"] == Kind.ANNEX:
             units.append(NewProvision(Kind(unit["kind"]), text, unit["headed"]))
     return units
 

@@ -241,6 +241,81 @@ def test_a_text_without_numbers_is_paragraphs():
     ]
 
 
+ATTACHED = "(Kèm theo Chỉ thị số 35-CT/TU, ngày 17 tháng 4 năm 2024 của Ban Thường vụ Tỉnh ủy)"
+
+
+def test_annexes_stand_behind_the_signature():
+    result = cut(
+        "1. Theo Phụ lục I.\nPhụ lục II để sau.\nNơi nhận:\tT/M BAN THƯỜNG VỤ\n- Lưu.\nTrần B\n"
+        f"PHỤ LỤC I\nDanh mục\n{ATTACHED}\n-----\nMở đầu:\nI- PHẦN\n1. Một.\n"
+        "Phụ lục số 2\nMẪU BÁO CÁO\nKẾT QUẢ\n1. Hai."
+    )
+    assert [(unit.kind.value, unit.text) for unit in result.units] == [
+        ("clause", "Theo Phụ lục I.\nPhụ lục II để sau."),
+        ("recipients", "Lưu"),
+        ("annex", "Danh mục"),
+        ("preamble", "Mở đầu:"),
+        ("part", "PHẦN"),
+        ("clause", "Một."),
+        ("annex", "MẪU BÁO CÁO KẾT QUẢ"),
+        ("clause", "Hai."),
+    ]
+    assert not any(unit.doubt for unit in result.units)
+    assert [line.text for line in result.dropped][-2:] == [ATTACHED, "-----"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("PHỤ LỤC\nDanh mục", "Danh mục"),
+        ("Phụ lục\nDanh mục\nthủ tục", "Danh mục thủ tục"),
+        ("PHỤ LỤC I: Danh mục", "Danh mục"),
+        ("PHỤ LỤC 01 - DANH MỤC\nTHỦ TỤC", "DANH MỤC THỦ TỤC"),
+        ("PHỤ LỤC DANH MỤC", "DANH MỤC"),
+        (f"PHỤ LỤC\n{ATTACHED}\nDanh mục", "Danh mục"),
+        (f"PHỤ LỤC I\nDanh mục\nThủ tục\n{ATTACHED[:40]}\n{ATTACHED[40:]}", "Danh mục Thủ tục"),
+        ("PHỤ LỤC\nCác cơ quan rà soát như sau:", ""),
+        ("PHỤ LỤC", ""),
+    ],
+)
+def test_the_title_of_an_annex_stands_beside_or_under_its_number(heading, title):
+    first, *_rest, last = cut(f"{heading}\n1. Một.").units
+    assert (first.kind, first.text, last.text) == (Kind.ANNEX, title, "Một.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Phụ lục I kèm theo Chỉ thị này.", "Phụ lục II: Mẫu báo cáo", "Các phụ lục", "PHỤ LỤCS"],
+)
+def test_a_sentence_about_an_annex_begins_none(line):
+    assert all(unit.kind is not Kind.ANNEX for unit in cut(f"1. Một:\n{line}").units)
+
+
+def test_an_annex_has_neither_bases_nor_a_closing_nor_recipients():
+    lines = "Căn cứ A;\n- Căn cứ B;\n1. Một.\nNơi nhận: Văn phòng.\nChỉ thị này hết."
+    kinds = {unit.kind for unit in cut(f"PHỤ LỤC\nDanh mục\n{lines}").units[1:]}
+    assert kinds == {Kind.PREAMBLE, Kind.DASH, Kind.CLAUSE}
+
+
+def test_an_annex_out_of_turn_is_in_doubt():
+    doubts = [unit.doubt for unit in cut("PHỤ LỤC I\nA\nPHỤ LỤC III\nB").units]
+    assert doubts == ["", "number_gap"]
+
+
+numbered = st.lists(st.sampled_from(LEVELS), min_size=1, max_size=8)
+
+
+@given(st.lists(numbered, min_size=1, max_size=4))
+def test_annexes_as_they_are_printed_are_cut_back_into_their_provisions(annexes):
+    kinds = [kind for annex in annexes for kind in (Kind.ANNEX, *annex)]
+    lines = zip(numbering.numbers([Kind.CLAUSE, *kinds])[1:], kinds, strict=True)
+    source = [
+        f"{label}\nDanh mục\n{ATTACHED}" if kind is Kind.ANNEX else f"{label} Việc;"
+        for label, kind in lines
+    ]
+    assert [unit.kind for unit in cut("\n".join(["1. Một.", *source])).units][1:] == kinds
+
+
 def test_an_empty_text_has_no_units():
     assert cut("").units == []
     assert cut(" \n\t\n").units == []
@@ -248,6 +323,9 @@ def test_an_empty_text_has_no_units():
 
 PIECES = ["I-", "1.", "2.", "a)", "đ)", "aa)", "-", "+", "*", "1.1.", "Điều 2.", "CHỈ THỊ", "-----"]
 WORDS = [
+    "PHỤ LỤC",
+    "Phụ lục số 1",
+    "(Kèm theo Chỉ thị)",
     "Nơi nhận:",
     "T/M BAN THƯỜNG VỤ",
     "Chỉ thị này",
