@@ -19,7 +19,13 @@ from meetings.models.gathering import (
     Mode,
     Reply,
 )
-from meetings.models.papers import MeetingPaper, PaperKind, PaperSection, SectionKind
+from meetings.models.papers import (
+    MeetingPaper,
+    PaperKind,
+    PaperSection,
+    PaperSigning,
+    SectionKind,
+)
 from meetings.models.reporting import Archive, News, Photo
 from meetings.models.running import Absence, Attendance, DoneAction, Remark, Speech
 from meetings.models.voting import Ballot, Choice, Voter
@@ -48,6 +54,7 @@ __all__ = [
     "News",
     "PaperKind",
     "PaperSection",
+    "PaperSigning",
     "Photo",
     "Remark",
     "Reply",

@@ -5,8 +5,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from accounts.fields import NFCTextField
+from accounts.fields import NFCCharField, NFCTextField
 from accounts.models import User
 from directives.models import StoredFile
 from meetings.models.gathering import AgendaItem, Meeting
@@ -58,6 +59,35 @@ class MeetingPaper(models.Model):
         return f"{self.get_kind_display()} · {self.meeting}"
 
 
+class PaperSigning(models.Model):
+    """Who signs a paper and who receives it, and which content the chair has agreed to.
+
+    The chair agrees to a notice, by its hash, before the clerk numbers it; an edit takes that away.
+    """
+
+    paper = models.OneToOneField(MeetingPaper, models.CASCADE, related_name="signing")
+    authority = NFCCharField(_("signing authority"), max_length=80, blank=True)
+    title = NFCCharField(_("signer's title"), max_length=80, blank=True)
+    name = NFCCharField(_("signer's name"), max_length=120, blank=True)
+    recipients = NFCTextField(_("recipients"), blank=True)
+    agreed_sha256 = models.CharField(max_length=64, blank=True)
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["paper"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_sha256="", agreed_by=None, agreed_at=None)
+                | ~Q(agreed_sha256="") & Q(agreed_by__isnull=False, agreed_at__isnull=False),
+                name="agreement_names_a_hash",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.title} {self.name}"
+
+
 class PaperSection(models.Model):
     """One piece of the paper, edited by itself as a provision of a draft is."""
 
@@ -70,7 +100,13 @@ class PaperSection(models.Model):
     text = NFCTextField(_("text"), blank=True)
     # As it was assembled: what somebody changed since is shown, and can be taken back.
     assembled = NFCTextField(blank=True)
+    # What of the record it was assembled from; empty where somebody wrote it.
+    source = models.CharField(max_length=60, blank=True)
+    # What would be assembled now, where the record has changed since somebody edited the text.
+    offered = NFCTextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    history = HistoricalRecords(history_user_id_field=None)
 
     class Meta:
         ordering = ["paper", "position", "pk"]
