@@ -25,6 +25,8 @@ from comments import services  # noqa: E402
 from directives import record, register, workflow  # noqa: E402
 from directives.models import NumberRegister  # noqa: E402
 from directives.refusals import Refused  # noqa: E402
+from meetings import voting  # noqa: E402
+from meetings.models import Choice  # noqa: E402
 
 LONGEST = 300  # seconds; far more than the acts take
 STUB = b"%PDF-1.7 stands for the typeset paper"
@@ -55,7 +57,20 @@ def close(pk: int, office: User) -> str:
     return "closed_round"
 
 
-ACTS = {act.__name__: act for act in (issue, issue_untypeset, reserve, submit, close)}
+def vote(pk: int, member: User) -> str:
+    voting.vote(pk, actor=member, choice=Choice.AGREES)
+    return "voted"
+
+
+def close_ballot(pk: int, office: User) -> str:
+    voting.close_ballot(pk, actor=office)
+    return "closed_ballot"
+
+
+ACTS = {
+    act.__name__: act
+    for act in (issue, issue_untypeset, reserve, submit, close, vote, close_ballot)
+}
 
 
 def at_once(*calls: tuple[str, User, list[int]]) -> list[int | str]:
