@@ -4,22 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from directives.models import SearchEntry
 from directives.models.search import What
-from directives.search.engine import WEIGHTS, matching
+from directives.search.engine import EVERYWHERE, HEADS, Index, matching
 from directives.search.query import Query
 from directives.search.sources import Match, sources
 
 # More than this nobody leafs through; the page says so and asks for more words.
 MOST = 300
 COLUMNS = ("what", "object_id", "directive", "title", "heading")
-# Past MOST those who hold the words in their subject or heading are looked for by themselves.
-BEST_FIELDS = ("title", "heading")
 SUBJECT, HEADING, TEXT, COMMENT = range(4)
 
 
@@ -85,17 +83,24 @@ def find(person: User, query: Query, wanted: Wanted) -> Found:
 
 
 def _found(rows: QuerySet[SearchEntry], query: Query) -> Found:
-    matches = _matches(rows, query, tuple(WEIGHTS))
+    matches = _matches(rows, query)
     is_cut = len(matches) > MOST
     if is_cut:
-        matches = list({*_matches(rows, query, BEST_FIELDS), *matches})
-    matches.sort()
-    return Found(query, _by_directive(matches[:MOST]), is_cut)
+        matches = _best(rows, query, matches)[:MOST]
+    return Found(query, _by_directive(matches), is_cut)
 
 
-def _matches(rows: QuerySet[SearchEntry], query: Query, fields: tuple[str, ...]) -> list[Match]:
+def _best(rows: QuerySet[SearchEntry], query: Query, newest: list[Match]) -> list[Match]:
+    """Best field first, of each the newest; among so many the newest may all be of one field."""
+    found = [*_matches(rows, query, HEADS), *newest]
+    if any(match.what == What.COMMENT for match in newest):
+        found += _matches(rows.exclude(what=What.COMMENT), query)
+    return sorted(dict.fromkeys(found), key=attrgetter("rank"))
+
+
+def _matches(rows: QuerySet[SearchEntry], query: Query, index: Index = EVERYWHERE) -> list[Match]:
     """The newest, and one more than will be shown."""
-    found = matching(rows, query, fields).values_list(*COLUMNS)[: MOST + 1]
+    found = matching(rows, query, index).values_list(*COLUMNS)[: MOST + 1]
     return [
         Match(_rank(query, what, title, heading), what, object_id, directive)
         for what, object_id, directive, title, heading in found

@@ -148,23 +148,22 @@ def _tools(person: Any, words: str) -> dict[str, Work]:
 
 
 def _in_order(person: Any, query: Any) -> Callable[[], object]:
-    from directives.search.engine import WEIGHTS, matching
+    from directives.search.engine import matching
     from directives.search.finding import visible_to
 
-    return lambda: list(matching(visible_to(person), query, tuple(WEIGHTS))[:20])
+    return lambda: list(matching(visible_to(person), query)[:20])
 
 
 def _ranked(person: Any, query: Any) -> Callable[[], object]:
     from django.db import connection
     from django.db.models.expressions import RawSQL
 
-    from directives.search.engine import WEIGHTS, for_tsquery, matching
+    from directives.search.engine import for_tsquery, matching
     from directives.search.finding import visible_to
 
-    fields = tuple(WEIGHTS)
-    params = [for_tsquery(query, fields)] if connection.vendor == "postgresql" else []
+    params = [for_tsquery(query)] if connection.vendor == "postgresql" else []
     rank = RawSQL(ENGINES[connection.vendor], params)
-    found = matching(visible_to(person), query, fields)
+    found = matching(visible_to(person), query)
     found.query.extra_order_by = ()
     return lambda: list(found.order_by(rank)[:20])
 

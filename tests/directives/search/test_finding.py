@@ -134,12 +134,43 @@ def test_of_a_directive_the_newest_draft_is_searched_and_older_ones_on_demand(wo
     assert older.draft_number == 1
 
 
-def test_past_the_most_it_is_said_that_there_are_more(world, directive, monkeypatch):
+@pytest.fixture
+def most(monkeypatch) -> int:
+    """Few enough that tests go past it."""
     monkeypatch.setattr(finding, "MOST", 3)
+    return finding.MOST
+
+
+def test_past_the_most_it_is_said_that_there_are_more(world, directive, most):
     result = found(world.office, "việc")
     assert result.is_cut
-    assert result.count == 3
+    assert result.count == most
     assert not found(world.office, "giấc").is_cut
+
+
+def test_past_the_most_the_best_fields_are_kept_and_of_one_field_the_newest(world, most):
+    clauses = [NewProvision(Kind.CLAUSE, f"Trồng cây chè {n}.") for n in range(5)]
+    heading = NewProvision(Kind.CLAUSE, "Cây chè\nLời văn.", headed=True)
+    subject = factories.directive(world.office, world.committee, [heading], subject="về cây chè")
+    texts = [factories.directive(world.office, world.committee, clauses[:1]) for _ in range(2)]
+    consultation = factories.consultation(world.office, texts[0], world.delegates)
+    for _ in range(5):
+        factories.comment(consultation, world.delegate, body="Đề nghị thêm cây chè.")
+    result = found(world.office, "cay che")
+    assert {pk: [match.rank for match in group] for pk, group in result.by_directive.items()} == {
+        subject.pk: [finding.SUBJECT, finding.HEADING],
+        texts[1].pk: [finding.TEXT],
+    }
+    assert result.is_cut
+
+
+def test_what_a_person_may_not_see_takes_no_place_among_the_most(world, consultation, most):
+    factories.comment(consultation, world.delegate, body="Cây chè của tôi.")
+    for _ in range(most + 2):
+        factories.comment(consultation, world.delegate2, body="Cây chè của người khác.")
+    assert found(world.office, "cây chè").is_cut
+    mine = found(world.delegate, "cây chè")
+    assert (mine.count, mine.is_cut) == (1, False)
 
 
 def test_a_long_directive_shows_its_first_hits_and_how_many_there_are(world):

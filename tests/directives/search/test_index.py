@@ -12,7 +12,8 @@ from directives import drafting
 from directives.drafting import NewProvision
 from directives.models import SearchEntry
 from directives.search import index
-from directives.search.engine import INDEX
+from directives.search.engine import EVERYWHERE, HEADS, matching
+from directives.search.query import parse
 from directives.text.kinds import Kind
 from tests import factories
 
@@ -112,11 +113,25 @@ def test_what_the_command_makes_is_told(world, directive):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the table of FTS5")
-def test_the_table_of_fts5_holds_what_its_rows_hold():
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the tables of FTS5")
+@pytest.mark.parametrize("table", [EVERYWHERE.fts5, HEADS.fts5])
+def test_the_tables_of_fts5_hold_what_their_rows_hold(table):
     call_command("demo", "--stage", "consolidation", stdout=io.StringIO())
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)")
+        cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="indexes of PostgreSQL")
+@pytest.mark.parametrize(
+    ("index", "used"), [(EVERYWHERE, "directives_searchentry_vector"), (HEADS, HEADS.fts5)]
+)
+def test_what_is_asked_for_is_what_the_index_is_of(index, used):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    asked = matching(SearchEntry.objects.all(), parse("cây chè"), index)
+    assert f"Bitmap Index Scan on {used} " in asked.explain()
 
 
 def test_streams_without_a_directive_are_passed_by(db, django_assert_num_queries):
