@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Committee, User
+from accounts.seats import Seat, seats_on
 from comments.models import Consultation
 from comments.services import Asked, open_consultation
 from directives import events
@@ -63,19 +64,18 @@ def convene(
 
 
 def _list_members(meeting: Meeting) -> None:
-    day = timezone.localdate(meeting.starts_at)
-    for membership in meeting.committee.sitting_on(day).select_related("person"):
-        _attend(meeting, membership.person, AttendeeRole.MEMBER, voting=membership.voting)
+    for seat in seats_on(meeting.committee, timezone.localdate(meeting.starts_at)):
+        _attend(meeting, seat, AttendeeRole.MEMBER)
 
 
-def _attend(meeting: Meeting, person: User, role: str, *, voting: bool) -> Attendee:
+def _attend(meeting: Meeting, seat: Seat, role: str) -> Attendee:
     return Attendee.objects.create(
         meeting=meeting,
-        person=person,
+        person=seat.person,
         role=role,
-        title=person.position,
-        rank=person.rank,
-        voting=voting,
+        title=seat.title,
+        rank=seat.rank,
+        voting=seat.voting,
     )
 
 
@@ -87,7 +87,8 @@ def add_attendee(meeting_id: int, *, actor: User, person: User, role: str) -> At
         meeting.attendees.filter(role=role).exclude(person=person).update(role=AttendeeRole.MEMBER)
     attendee = meeting.attendees.filter(person=person).first()
     if attendee is None:
-        attendee = _attend(meeting, person, role, voting=role == AttendeeRole.CHAIR)
+        voting = role == AttendeeRole.CHAIR
+        attendee = _attend(meeting, Seat(person, person.position, person.rank, voting), role)
     attendee.role = role
     attendee.save()
     events.record(meeting.stream, "add_attendee", actor=actor, person=person.pk, role=role)

@@ -35,7 +35,9 @@ from directives.models import (
     StoredFile,
 )
 from directives.text.kinds import Kind
+from meetings import news, photos
 from meetings import services as meetings
+from meetings.models import Meeting, Photo
 from tests import factories
 
 ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
@@ -51,6 +53,7 @@ account_logout            -          GET       –      +      +     +    +     
 account_change_password   -          GET,POST  –      +      +     +    +     +     +     +
 home                      -          GET       –      +      +     +    +     +     +     +
 help                      -          GET       –      +      +     +    +     +     +     +
+committee_members         committee  GET       –      +      +     +    +     +     +     –
 notice_list               -          GET       –      +      +     +    +     +     +     +
 notice_read_all           -          POST      –      +      +     +    +     +     +     +
 notice_preferences        -          GET,POST  –      +      +     +    +     +     +     +
@@ -216,6 +219,15 @@ attendee_remove           meeting    POST      –      +      –     –    �
 item_add                  meeting    POST      –      +      –     –    –     –     –     –
 item_remove               meeting    POST      –      +      –     –    –     –     –     –
 item_circulate            meeting    GET,POST  –      +      –     –    –     –     –     –
+meeting_report            meeting    GET       –      +      +     –    +     +     –     –
+photo_add                 meeting    POST      –      +      –     –    –     +     –     –
+photo_edit                photo      GET,POST  –      +      –     –    –     +     –     –
+photo_move                photo      POST      –      +      –     –    –     +     –     –
+photo_remove              photo      GET,POST  –      +      –     –    –     +     –     –
+photo_image               photo      GET       –      +      +     –    +     +     –     –
+photo_thumbnail           photo      GET       –      +      +     –    +     +     –     –
+news_edit                 meeting    GET,POST  –      +      –     –    –     +     –     –
+news_download             photo      GET       –      +      –     –    –     +     –     –
 """
 
 STAFF = {"office", "chair", "clerk"}
@@ -241,6 +253,7 @@ SECRETS = {
     "chả giò": {"clerk"},  # being written down by the clerk for a delegate
     "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
+    "bắp cải": STAFF | {"asked"},  # in a photo and in the news of the meeting
     "sao la": {"stranger"},  # being written in another committee
 }
 
@@ -396,6 +409,15 @@ def issued(scene: Scene, about: str) -> Directive:
     return Directive.objects.get(pk=made.pk)
 
 
+def reported(meeting: Meeting, office: User) -> Photo:
+    """A meeting with a photo and news."""
+    photo = photos.add_photo(
+        meeting.pk, actor=office, content=factories.picture(), alt="Cả hội trường vẫy bắp cải."
+    )
+    news.save_news(meeting.pk, actor=office, title="Hội nghị", body="Hội nghị bàn về bắp cải.")
+    return photo
+
+
 def signed(scene: Scene) -> SignedCopy:
     issue = Issue.objects.get()
     file = StoredFile.objects.create(
@@ -499,6 +521,8 @@ def meeting(scene: Scene) -> None:
     item = meetings.add_item(called.pk, actor=office, directive=agenda)
     attendee = called.attendees.get(person=scene.people["other"])
     scene.things["meeting"] = {"pk": called.pk, "attendee": attendee.pk, "item": item.pk}
+    scene.things["committee"] = {"pk": agenda.committee_id}
+    scene.things["photo"] = {"pk": called.pk, "photo": reported(called, office).pk}
 
 
 def notice(scene: Scene) -> None:

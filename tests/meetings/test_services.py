@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 from directives.models import State
 from directives.refusals import Refused
 from meetings import services
@@ -26,6 +26,32 @@ def meeting(world) -> Meeting:
 def test_the_members_of_that_day_are_on_the_list_by_rank(world, meeting):
     listed = [attendee.person for attendee in meeting.attendees.all()]
     assert listed == sorted([world.chair, *world.delegates], key=lambda person: person.rank)
+
+
+def test_who_holds_two_seats_attends_once_as_on_that_day(world):
+    held = world.delegate.memberships.get()
+    held.position, held.rank = "Trưởng Ban Tổ chức Tỉnh ủy", 40
+    held.save()
+    Membership.objects.create(
+        committee=world.committee,
+        person=world.delegate,
+        position="Phó Bí thư Tỉnh ủy",
+        rank=2,
+        starts=timezone.localdate(),
+    )
+    called = services.convene(
+        actor=world.office,
+        committee=world.committee,
+        session_number=1,
+        place="Phòng họp",
+        starts_at=timezone.now(),
+    )
+    attendee = called.attendees.get(person=world.delegate)
+    assert (attendee.title, attendee.rank, attendee.voting) == (
+        "Phó Bí thư Tỉnh ủy, Trưởng Ban Tổ chức Tỉnh ủy",
+        2,
+        True,
+    )
 
 
 def test_a_former_member_is_not_on_the_list(world):
