@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import NoticeKind, Role, User
+from accounts.models import Notice, NoticeKind, Role, User
 from accounts.notices.telling import notify
 from directives.models import Circulation, Directive, Issue, Secrecy
+
+ISSUED_PAGE = "directive_view"
 
 
 def tell(
@@ -64,4 +66,17 @@ def issued(issue: Issue, *, actor: User) -> None:
         "number": issue,
         "day": issue.issued_on.strftime("%d/%m/%Y"),
     }
-    tell(people, NoticeKind.ISSUED, directive, "directive_view", body=body, actor=actor)
+    tell(people, NoticeKind.ISSUED, directive, ISSUED_PAGE, body=body, actor=actor)
+
+
+def acted_on(old: Directive, words: str, key: str, *, actor: User) -> None:
+    """To everybody who was told of the issue of the old one, or issued it, and may still see it."""
+    told = Notice.objects.filter(
+        kind=NoticeKind.ISSUED, url_name=ISSUED_PAGE, url_args=[old.pk]
+    ).values("person")
+    readers = Circulation.objects.filter(draft__directive=old).values("person")
+    issuer = Issue.objects.filter(draft__directive=old).values("issued_by")
+    may_see = Q(pk__in=readers) | _hold(old, *Role)
+    people = User.objects.filter(Q(pk__in=told) | Q(pk__in=issuer), may_see).distinct()
+    facts = {"body": f"{words}.", "actor": actor, "once_key": key}
+    tell(people, NoticeKind.SUPERSEDED, old, ISSUED_PAGE, **facts)

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from directives import events, permissions
+from directives import events, notices, permissions
 from directives.models import SUPERSEDING, Directive, Issue, Relation, RelationKind
 
 Words = dict[RelationKind, Promise]
@@ -112,12 +112,14 @@ def _lines(relations: QuerySet[Relation], directive: Directive, person: User) ->
 
 
 def _line(words: Words, relation: Relation, other: Directive, person: User, tone: str) -> Line:
-    facts = {}
-    if other.issue:
-        facts = {"number": other.issue.symbol, "day": other.issue.issued_on.strftime("%d/%m/%Y")}
+    facts = _cited(other.issue) if other.issue else {}
     may_go = permissions.can_view_directive(person, other)
     text = str(words[RelationKind(relation.kind)]) % facts
     return Line(text, other.subject, other.get_absolute_url() if may_go else "", tone)
+
+
+def _cited(issue: Issue) -> dict[str, str]:
+    return {"number": issue.symbol, "day": issue.issued_on.strftime("%d/%m/%Y")}
 
 
 def lock_old(new: Directive) -> list[Relation]:
@@ -129,7 +131,7 @@ def lock_old(new: Directive) -> list[Relation]:
 
 
 def take_effect(relations: list[Relation], issue: Issue, *, actor: User) -> None:
-    """Tell the log of each old directive what the new one does to it."""
+    """Tell the log of each old directive, and who knows of it, what the new one does to it."""
     for relation in relations:
         events.record(
             relation.old.stream,
@@ -138,6 +140,8 @@ def take_effect(relations: list[Relation], issue: Issue, *, actor: User) -> None
             number=issue.symbol,
             issued_on=issue.issued_on.isoformat(),
         )
+        words = str(DONE_TO[RelationKind(relation.kind)]) % _cited(issue)
+        notices.acted_on(relation.old, words, f"acted_on:{relation.pk}", actor=actor)
 
 
 def _told() -> QuerySet[Relation]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import MailChoice, Notice, NoticeKind, User
+from accounts.models import MailChoice, Notice, NoticeKind, Role, User
 from accounts.notices import telling
 from accounts.notices.mail import send_at_once, send_digests
 from comments import consolidation, services
@@ -25,6 +25,7 @@ from directives import workflow
 from directives.models import Directive, Secrecy
 from directives.refusals import Refused
 from tests import factories
+from tests.successors import approve, issue, successor
 
 SECRET_WORDS = "07 ngày làm việc"
 
@@ -122,6 +123,65 @@ def test_the_issue_is_told_to_all_readers_and_the_staff(world, issued):
     assert told(NoticeKind.ISSUED) == people
     body = Notice.objects.filter(kind=NoticeKind.ISSUED).first().body
     assert body == f"Số 35-CT/TU, ngày {issued.issue.issued_on:%d/%m/%Y}."
+
+
+@pytest.fixture
+def untypeset(monkeypatch) -> None:
+    monkeypatch.setattr("directives.record.issued_pdf", lambda *_args, **_facts: b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("correct", "Đã được đính chính bởi"),
+        ("amend", "Đã được sửa đổi, bổ sung bởi"),
+        ("replace", "Đã được thay thế bởi"),
+        ("repeal", "Đã bị bãi bỏ bởi"),
+    ],
+)
+def test_what_is_done_to_an_issued_directive_is_told_to_all_who_were_told_of_it(
+    world, issued, untypeset, client, kind, words
+):
+    Notice.objects.filter(kind=NoticeKind.ISSUED, person=world.delegate2).delete()
+    other = factories.person(world.committee, Role.DELEGATE, username="moi")
+    made = issue(world, successor(world, issued, kind))
+    assert told(NoticeKind.SUPERSEDED) == {"delegate", "office", "office2", "chair"}
+    assert not Notice.objects.filter(person=other).exists()
+    notice = Notice.objects.get(kind=NoticeKind.SUPERSEDED, person=world.delegate)
+    day = f"{made.issue.issued_on:%d/%m/%Y}"
+    assert notice.body == f"{words} Chỉ thị số 36-CT/TU, ngày {day}."
+    assert notice.about == f"Chỉ thị {factories.SUBJECT}"
+    client.force_login(world.delegate)
+    page = client.get(reverse("notice_open", args=[notice.pk]), follow=True)
+    assert page.request["PATH_INFO"] == issued.get_absolute_url()
+    assert "36-CT/TU" in page.content.decode()
+
+
+def test_who_issued_the_old_one_is_told_by_who_issues_the_new(world, issued, untypeset):
+    another = factories.person(world.committee, Role.CLERK, username="vanthu2")
+    made = successor(world, issued)
+    approve(world, made)
+    workflow.issue(made.pk, actor=another, issued_on=timezone.localdate())
+    assert "clerk" in told(NoticeKind.SUPERSEDED)
+    assert "vanthu2" not in told(NoticeKind.SUPERSEDED)
+
+
+def test_who_may_no_longer_see_the_old_one_is_not_told(world, issued, untypeset):
+    world.office2.role_grants.all().delete()
+    issue(world, successor(world, issued))
+    assert told(NoticeKind.SUPERSEDED) == {"delegate", "delegate2", "office", "chair"}
+
+
+def test_a_replacement_is_told_by_mail_once(reachable, issued, untypeset, committed):
+    made = successor(reachable, issued)
+    approve(reachable, made)
+    mail.outbox.clear()
+    with committed():
+        workflow.issue(made.pk, actor=reachable.clerk, issued_on=timezone.localdate())
+    mails = [m for m in mail.outbox if "có thay đổi" in m.subject and "delegate@" in m.to[0]]
+    assert len(mails) == 1
+    assert factories.SUBJECT in mails[0].subject
+    assert "36-CT/TU" in mails[0].body
 
 
 def test_people_of_another_committee_are_told_nothing(world, directive):
