@@ -29,6 +29,8 @@ can_run = of_directives.is_office | of_directives.is_clerk
 can_conclude = chairs | of_directives.is_chair
 can_report = can_run
 can_put_to_vote = can_run | can_conclude
+can_call = can_run | can_conclude
+can_ask_to_speak = attends
 can_vote = is_voter
 
 for _name, _predicate in list(globals().items()):

@@ -106,7 +106,12 @@ class Remark(models.Model):
         ordering = ["item", "said_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.attendee}: {self.text[:60]}"
+        return f"{self.attendee}: {self.words[:60]}"
+
+    @property
+    def words(self) -> str:
+        """What was said, wherever it stands."""
+        return self.comment.body if self.comment else self.text
 
 
 class DoneAction(models.Model):
