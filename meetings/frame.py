@@ -29,6 +29,7 @@ class Tab(NamedTuple):
 # In the order of a meeting's life.
 TABS = [
     Tab("agenda", _("Agenda"), "meeting_view", rules.always_true),
+    Tab("report", _("News and photos"), "meeting_report", rules.always_true),
 ]
 
 

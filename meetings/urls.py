@@ -1,8 +1,9 @@
 from django.urls import path
 
-from meetings.views import preparing
+from meetings.views import preparing, reporting
 
 MEETING = "meetings/<int:pk>/"
+PHOTO = f"{MEETING}photos/<int:photo>/"
 
 urlpatterns = [
     path("meetings/", preparing.meeting_list, name="meeting_list"),
@@ -17,4 +18,14 @@ urlpatterns = [
     path(f"{MEETING}items/add/", preparing.item_add, name="item_add"),
     path(f"{MEETING}items/<int:item>/remove/", preparing.item_remove, name="item_remove"),
     path(f"{MEETING}items/<int:item>/circulate/", preparing.item_circulate, name="item_circulate"),
+    # The report: photos and news.
+    path(f"{MEETING}report/", reporting.meeting_report, name="meeting_report"),
+    path(f"{MEETING}photos/add/", reporting.photo_add, name="photo_add"),
+    path(f"{PHOTO}edit/", reporting.photo_edit, name="photo_edit"),
+    path(f"{PHOTO}move/", reporting.photo_move, name="photo_move"),
+    path(f"{PHOTO}remove/", reporting.photo_remove, name="photo_remove"),
+    path(f"{PHOTO}image/", reporting.photo_view, {"size": "image"}, name="photo_image"),
+    path(f"{PHOTO}small/", reporting.photo_view, {"size": "thumbnail"}, name="photo_thumbnail"),
+    path(f"{MEETING}news/", reporting.news_edit, name="news_edit"),
+    path(f"{MEETING}news/word/", reporting.news_download, name="news_download"),
 ]

@@ -1,9 +1,11 @@
 """Small worlds for tests, made through the domain functions."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import factory
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Committee, Membership, Role, RoleGrant, Term, User
 from comments import services
@@ -115,3 +117,10 @@ def comment(consultation: Consultation, author: User, **said) -> Comment:
     said.setdefault("body", "Đề nghị xem lại.")
     saved = services.save_comment(consultation.pk, actor=author, author=author, said=Said(**said))
     return services.submit(saved.pk, actor=author)
+
+
+def picture(size: tuple[int, int] = (60, 40), format: str = "JPEG", **saved) -> bytes:
+    """A picture as a file, red as a flag."""
+    file = BytesIO()
+    Image.new("RGB", size, "#c8102e").save(file, format, **saved)
+    return file.getvalue()
