@@ -25,8 +25,5 @@ def party(place_and_date: str = "") -> list[Para]:
 
 
 def signature(who: Signature) -> list[Para]:
-    return [
-        Para(styles.AUTHORITY, who.authority),
-        Para(styles.TITLE, who.title),
-        Para(styles.SIGNER, who.name),
-    ]
+    title = [Para(styles.TITLE, who.title)] if who.title else []
+    return [Para(styles.AUTHORITY, who.authority), *title, Para(styles.SIGNER, who.name)]

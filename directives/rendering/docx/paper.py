@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,6 +36,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """A table in the body: its titles with their widths in millimetres, and its cells."""
+
+    titles: Sequence[tuple[str, float]]
+    cells: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A paper in two states; of a paper alone both are the same."""
 
@@ -46,16 +54,18 @@ class Sheet:
     issuer: Place
     party: Place
     subject: Place
-    body: Sequence[Place]
+    body: Sequence[Place | Rows]
     recipients: Place
     signature: Place
     authorship: Authorship
+    kind: str = "CHỈ THỊ"
+    looks: Callable[[Form], Iterable[styles.Look]] = styles.looks
 
 
 def write(sheet: Sheet) -> bytes:
     """The sheet as DOCX, the same bytes for the same sheet."""
     document = docx.Document()
-    styles.define(document, sheet.form)
+    styles.define(document, sheet.form, sheet.looks(sheet.form))
     _set_page(document, sheet.form)
     _draw_rule(document, sheet.form)
     _set_facts(document, sheet)
@@ -115,13 +125,17 @@ class _Layout:
         issuer, party = self._columns(HEADER_COLUMNS).rows[0].cells
         self._put(_into(issuer), sheet.issuer)
         self._put(_into(party), sheet.party)
-        self._plain(styles.TYPE, "CHỈ THỊ")
+        self._plain(styles.TYPE, sheet.kind)
         self._put(body, sheet.subject, self._remarks(None))
         self._plain(styles.HYPHENS, "-----")
-        paragraphs = [p for place in sheet.body for p in self._put(body, place)]
+        paragraphs = [p for place in sheet.body for p in self._body(place)]
         # The signature takes the last lines of the text with it to a new page.
         for paragraph in paragraphs[-2:]:
             paragraph.paragraph_format.keep_with_next = True
+        if sheet.signature.new:
+            self._end(sheet)
+
+    def _end(self, sheet: Sheet) -> None:
         self._plain(styles.SPACE, "")
         end = self._columns(END_COLUMNS)
         if len(sheet.recipients.new) <= WHOLE_LIST:
@@ -129,6 +143,30 @@ class _Layout:
         recipients, signature = end.rows[0].cells
         self._put(_into(recipients), sheet.recipients)
         self._put(_into(signature), sheet.signature)
+
+    def _body(self, part: Place | Rows) -> list[docx.text.paragraph.Paragraph]:
+        if isinstance(part, Place):
+            return self._put(self.document.add_paragraph, part)
+        self._table(part)
+        return []
+
+    def _table(self, rows: Rows) -> None:
+        """A table with borders, its titles repeated on every page."""
+        table = self.document.add_table(0, len(rows.titles), style="Table Grid")
+        table.autofit = False
+        titles = [title for title, _width in rows.titles]
+        self._row(table, titles, styles.CELL_TITLE, rows)
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        for cells in rows.cells:
+            self._row(table, cells, styles.CELL, rows)
+
+    def _row(self, table: Table, texts: Sequence[str], style: str, rows: Rows) -> None:
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        for cell, text, (_title, width) in zip(row.cells, texts, rows.titles, strict=True):
+            cell.width = Mm(width)
+            paras = [Para(style, line) for line in text.split("\n")]
+            self._put(_into(cell), Place(paras, paras))
 
     def _put(
         self, add: AddParagraph, place: Place, beside: Iterable[Remark] = ()

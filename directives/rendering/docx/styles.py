@@ -1,6 +1,6 @@
 """The styles of a Party paper in Word: every size and distance of the form, once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -22,6 +22,7 @@ PARTY, RULE, ISSUER, STAR, NUMBER = "TenDang", "VachDuoiTenDang", "TenCoQuan", "
 DATE, DRAFT, CIRCULATION, SECRET = "NgayThang", "LanDuThao", "DauLuuHanh", "DauChiMuc"
 TYPE, SUBJECT, HYPHENS, SPACE = "TenLoai", "TrichYeu", "GachDuoiTrichYeu", "KhoangCach"
 RECIPIENTS, RECIPIENT = "NoiNhan", "NoiNhanDong"
+CELL, CELL_TITLE, ADDRESSED = "OBang", "TieuDeBang", "KinhGui"
 AUTHORITY, TITLE, SIGNER, PAGE_NUMBER = "QuyenHan", "ChucVu", "HoTen", "SoTrang"
 BODY = {
     Kind.BASIS: ("CanCu", "Căn cứ"),
@@ -102,6 +103,15 @@ def _body_looks(form: Form) -> Iterator[Look]:
             yield Look(f"{id}De", f"{name} có tiêu đề", **plain, bold=True, keeps_next=True)
 
 
+def letter_looks(form: Form) -> Iterator[Look]:
+    """Of a paper that may have tables and an address."""
+    yield from looks(form)
+    size, small = points(form.header_size), points(form.small_size)
+    yield Look(CELL, "Ô bảng", small, line=15)
+    yield Look(CELL_TITLE, "Tiêu đề bảng", small, bold=True, centred=True, line=15)
+    yield Look(ADDRESSED, "Kính gửi", size, centred=True, before=6)
+
+
 def _end_looks(form: Form) -> Iterator[Look]:
     size, small, line = (
         points(form.header_size),
@@ -117,14 +127,14 @@ def _end_looks(form: Form) -> Iterator[Look]:
     yield Look(SIGNER, "Họ tên người ký", size, bold=True, centred=True, before=4 * line)
 
 
-def define(document: Document, form: Form) -> None:
+def define(document: Document, form: Form, wanted: Iterable[Look]) -> None:
     """The typeface and language of all, and the styles of the form."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = TYPEFACE, Pt(points(form.body_size))
     for script in ("w:eastAsia", "w:cs"):
         normal.element.rPr.rFonts.set(qn(script), TYPEFACE)
     normal.element.rPr.append(element("w:lang", val="vi-VN"))
-    for look in looks(form):
+    for look in wanted:
         _define(document, look, points(form.line_height))
     _frame(document)
 
