@@ -1,12 +1,15 @@
 from django.urls import path
 
-from meetings.views import preparing, reporting
+from meetings.views import months, preparing, reporting, voting
 
 MEETING = "meetings/<int:pk>/"
 PHOTO = f"{MEETING}photos/<int:photo>/"
+ITEM = f"{MEETING}items/<int:item>/"
+BALLOT = f"{MEETING}ballots/<int:ballot>/"
 
 urlpatterns = [
     path("meetings/", preparing.meeting_list, name="meeting_list"),
+    path("meetings/calendar/", months.meeting_calendar, name="meeting_calendar"),
     path("meetings/new/", preparing.meeting_convene, name="meeting_convene"),
     path(MEETING, preparing.meeting_view, name="meeting_view"),
     path(f"{MEETING}attendees/add/", preparing.attendee_add, name="attendee_add"),
@@ -28,4 +31,13 @@ urlpatterns = [
     path(f"{PHOTO}small/", reporting.photo_view, {"size": "thumbnail"}, name="photo_thumbnail"),
     path(f"{MEETING}news/", reporting.news_edit, name="news_edit"),
     path(f"{MEETING}news/word/", reporting.news_download, name="news_download"),
+    # Votes.
+    path(f"{ITEM}ballots/", voting.ballot_panel, name="ballot_panel"),
+    path(f"{ITEM}ballots/open/", voting.ballot_open, name="ballot_open"),
+    path(BALLOT, voting.ballot_view, name="ballot_view"),
+    path(f"{BALLOT}vote/", voting.ballot_vote, name="ballot_vote"),
+    path(f"{BALLOT}record/", voting.ballot_record, name="ballot_record"),
+    path(f"{BALLOT}agree/", voting.ballot_agree, name="ballot_agree"),
+    path(f"{BALLOT}close/", voting.ballot_close, name="ballot_close"),
+    path(f"{BALLOT}count/", voting.ballot_count, name="ballot_count"),
 ]

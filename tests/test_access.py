@@ -212,6 +212,7 @@ conflict_unsettle         settlement POST      –      +      –     –    �
 consultation_consolidate  round_over GET,POST  –      +      –     –    –     –     –     –
 
 meeting_list              -          GET       –      +      +     +    +     +     +     +
+meeting_calendar          -          GET       –      +      +     +    +     +     +     +
 meeting_convene           -          GET,POST  –      +      –     –    –     –     –     +
 meeting_view              meeting    GET       –      +      +     –    +     +     –     –
 attendee_add              meeting    POST      –      +      –     –    –     –     –     –
