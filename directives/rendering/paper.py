@@ -20,6 +20,15 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """An annex: "PHỤ LỤC I", its title in one line, and its provisions, numbered within it."""
+
+    number: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
 class Signature:
     """Who signs: "T/M BAN THƯỜNG VỤ", "BÍ THƯ", and a name without academic or military rank."""
 
@@ -34,6 +43,7 @@ class Paper:
 
     `paragraphs` is the body from the bases or preamble to the closing; the subject and the
     recipients have fields of their own. Recipients come without hyphens and end punctuation.
+    `issuer` is the committee as a sentence names it; the annexes say that they go with its paper.
     `proof` is the address at which the paper can be checked, or empty.
     Raises ValueError for a paper that is neither, or both.
     """
@@ -52,6 +62,8 @@ class Paper:
     recipients: tuple[str, ...]
     signature: Signature
     proof: str = ""
+    issuer: str = ""
+    annexes: tuple[Annex, ...] = ()
 
     def __post_init__(self) -> None:
         issued = (self.number is not None, self.issued_on is not None)

@@ -12,12 +12,12 @@ from directives.redline import redline
 from directives.refusals import Refused
 from directives.rendering.archival import Enclosure
 from directives.rendering.forms_of_document import form_for, points
-from directives.rendering.paper import Paper, Paragraph, Signature
+from directives.rendering.paper import Annex, Paper, Paragraph, Signature
 from directives.rendering.pdf import SUBJECT_WIDTH, compose_directive
 from directives.rendering.press import printed
 from directives.rendering.typeface import UnprintableText, balanced_lines, printable
 from directives.rendering.typesetting import Manuscript, compose, typeset
-from directives.text.kinds import Kind
+from directives.text.kinds import Kind, apart
 from directives.text.numbering import numbers
 
 
@@ -76,6 +76,7 @@ def paper_of(
     """The draft's paper, with a number and a day of issue or with the number of the draft."""
     directive = draft.directive
     provisions = list(draft.provisions.order_by("position", "pk"))
+    main, annexes = apart(_paragraphs(provisions), lambda paragraph: paragraph.kind)
     return Paper(
         committee_name=directive.committee.letterhead,
         place=directive.committee.place,
@@ -87,11 +88,13 @@ def paper_of(
         secrecy=directive.secrecy,
         urgency=directive.urgency,
         subject=_text_of(provisions, Kind.SUBJECT),
-        paragraphs=_paragraphs(provisions),
+        paragraphs=tuple(main),
         recipients=tuple(_text_of(provisions, Kind.RECIPIENTS).splitlines()),
         signature=Signature(
             directive.signing_authority, directive.signer_title, directive.signer_name
         ),
+        issuer=directive.committee.name,
+        annexes=tuple(map(_annex, annexes)),
     )
 
 
@@ -99,13 +102,18 @@ def _text_of(provisions: list[Provision], kind: Kind) -> str:
     return next((p.text for p in provisions if p.kind == kind), "")
 
 
-def _paragraphs(provisions: list[Provision]) -> tuple[Paragraph, ...]:
+def _paragraphs(provisions: list[Provision]) -> list[Paragraph]:
     labels = numbers([Kind(p.kind) for p in provisions])
-    return tuple(
+    return [
         Paragraph(label, Kind(p.kind), p.text, p.headed)
         for label, p in zip(labels, provisions, strict=True)
         if p.kind not in (Kind.SUBJECT, Kind.RECIPIENTS)
-    )
+    ]
+
+
+def _annex(paragraphs: list[Paragraph]) -> Annex:
+    title, *under = paragraphs
+    return Annex(title.number, " ".join(title.text.split()), tuple(under))
 
 
 def current_pdf(directive: Directive) -> bytes:

@@ -15,7 +15,7 @@ from directives.text.kinds import LEVELS
 
 from .forms_of_document import Form, form_for, points
 from .lines import lines_of
-from .paper import Paper, Paragraph
+from .paper import Annex, Paper, Paragraph
 from .typeface import balanced_lines
 from .typesetting import Manuscript, compose
 
@@ -63,10 +63,21 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
         "subject": balanced_lines(
             paper.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
         ),
-        "blocks": list(_blocks(paper.paragraphs, form)),
+        "blocks": list(blocks(paper.paragraphs, form)),
         "recipients": recipients[:beside],
         "more_recipients": recipients[beside:],
+        "annexes": [_annex(annex, form) for annex in paper.annexes],
+        "attached": attached_words(paper, created.year),
         "qr": qr_code(paper.proof) if paper.proof else "",
+    }
+
+
+def _annex(annex: Annex, form: Form) -> dict[str, object]:
+    size = points(form.subject_size)
+    return {
+        "number": annex.number,
+        "title": balanced_lines(annex.title, size=size, width=SUBJECT_WIDTH),
+        "blocks": list(blocks(annex.paragraphs, form, top=3)),
     }
 
 
@@ -90,6 +101,13 @@ def number_line(paper: Paper) -> str:
     return f"Số {BLANK if paper.number is None else f'{paper.number:02}'}-{paper.symbol}"
 
 
+def attached_words(paper: Paper, year: int) -> tuple[str, str]:
+    """What stands under the title of an annex, and may be broken into two lines; on a draft with
+    gaps for number and day."""
+    number = number_line(paper).removeprefix("Số ")
+    return f"(Kèm theo Chỉ thị số {number}, {date_words(paper, year)}", f"của {paper.issuer})"
+
+
 def date_words(paper: Paper, year: int) -> str:
     """The date of issue; on a draft gaps for day and month, and the given year."""
     day = paper.issued_on
@@ -108,14 +126,15 @@ def punctuated(items: tuple[str, ...], end: str) -> list[str]:
     return [item + end for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
 
 
-def _blocks(paragraphs: Iterable[Paragraph], form: Form) -> Iterator[Block]:
-    """The lines as they are printed; a heading stands one level below the one it is under."""
+def blocks(paragraphs: Iterable[Paragraph], form: Form, top: int = 2) -> Iterator[Block]:
+    """The lines as they are printed; a heading stands one level below the one it is under, and
+    those under none at the level `top`."""
     over: list[int] = []
     for paragraph in paragraphs:
         depth = LEVELS.index(paragraph.kind) if paragraph.kind in LEVELS else 0
         over = [level for level in over if level < depth]
         for line in lines_of(paragraph, form):
-            tag = f"h{2 + len(over)}" if line.heading else "p"
+            tag = f"h{top + len(over)}" if line.heading else "p"
             yield Block(line.number, kept_whole(line.text), tag)
         if paragraph.headed:
             over.append(depth)

@@ -1,0 +1,140 @@
+"""Annexes on paper: each on pages of its own, numbered from 1, headed as the guidance says."""
+
+import io
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from itertools import chain
+
+import pdfplumber
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from directives.rendering.paper import Annex, Paper, Paragraph
+from directives.rendering.pdf import compose_directive
+from directives.rendering.typesetting import typeset
+from directives.text.kinds import Kind
+
+CREATED = datetime(2024, 2, 5, 8, 30, tzinfo=timezone(timedelta(hours=7)))
+DRAFT = {"number": None, "issued_on": None, "draft_number": 2}
+ISSUER = "Ban Thường vụ Tỉnh ủy Lâm Đồng"
+MM = 72 / 25.4
+LONG = "Rà soát, rút ngắn thời hạn giải quyết thủ tục hành chính trong nội bộ; " * 4
+CLAUSES = tuple(
+    Paragraph(f"{n}.", Kind.CLAUSE, f"Thủ tục thứ {n}\n{LONG}", headed=True) for n in range(1, 31)
+)
+LIST = Annex("PHỤ LỤC I", "Danh mục thủ tục phải rút ngắn thời hạn", CLAUSES)
+REPORT = Annex("PHỤ LỤC II", "Mẫu báo cáo", (Paragraph("1.", Kind.CLAUSE, "Số việc."),))
+
+
+def printed(paper: Paper) -> bytes:
+    return typeset(compose_directive(paper, created=CREATED))
+
+
+@pytest.fixture
+def paper(make_paper):
+    return make_paper(issuer=ISSUER, annexes=(LIST, REPORT))
+
+
+@pytest.fixture
+def pages(paper):
+    with pdfplumber.open(io.BytesIO(printed(paper))) as pdf:
+        yield pdf.pages
+
+
+def number_of(page) -> str:
+    """What stands above the text."""
+    return "".join(one["text"] for one in page.chars if one["bottom"] < 19 * MM).strip()
+
+
+def starts_of(pages) -> list[int]:
+    return [at for at, page in enumerate(pages) if page.extract_text().startswith("PHỤ LỤC")]
+
+
+def test_each_annex_counts_its_pages_from_one_and_shows_no_number_on_the_first(pages):
+    first, second = starts_of(pages)
+    lengths = (first, second - first, len(pages) - second)
+    assert lengths[0] > 1
+    assert lengths[1] > 2
+    expected = (("", *map(str, range(2, length + 1))) for length in lengths)
+    assert [number_of(page) for page in pages] == list(chain.from_iterable(expected))
+
+
+def test_an_annex_begins_behind_the_signature_on_a_new_page(pages):
+    first, _second = starts_of(pages)
+    before = pages[first - 1].extract_text()
+    assert "Nguyễn Văn Thụ" in before
+    assert "PHỤ LỤC" not in before
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        ("PHỤ LỤC I", "Bold"),
+        ("Danh mục thủ tục phải rút ngắn", "Bold"),
+        ("(Kèm theo Chỉ thị số 05-CT/TU, ngày 05 tháng 02 năm 2024", "Italic"),
+        ("của Ban Thường vụ Tỉnh ủy Lâm Đồng)", "Italic"),
+    ],
+)
+def test_the_head_of_an_annex_is_centred(pages, words, style):
+    page = pages[starts_of(pages)[0]]
+    line = next(line for line in page.extract_text_lines() if words in line["text"])
+    letters = [one for one in line["chars"] if one["text"].strip()]
+    assert {round(one["size"]) for one in letters} == {14}
+    assert all(one["fontname"].endswith(f"-{style}") for one in letters)
+    assert (line["x0"] + line["x1"]) / 2 == pytest.approx((30 + 165 / 2) * MM, abs=MM)
+
+
+def test_the_head_stands_at_the_top_margin_in_order(pages):
+    page = pages[starts_of(pages)[0]]
+    tops = [page.search(words, regex=False)[0]["top"] for words in
+            ("PHỤ LỤC I", "Danh mục", "(Kèm theo", "Thủ tục thứ 1")]  # fmt: skip
+    assert tops == sorted(tops)
+    assert tops[0] == pytest.approx(20 * MM, abs=2 * MM)
+
+
+def test_a_draft_leaves_the_number_and_the_day_of_its_annexes_open(make_paper):
+    pdf = printed(make_paper(issuer=ISSUER, annexes=(replace(LIST, number="PHỤ LỤC"),), **DRAFT))
+    text = " ".join(PdfReader(io.BytesIO(pdf)).pages[-1].extract_text().split())
+    assert "Kèm theo" not in text
+    head = " ".join(
+        next(
+            page.extract_text()
+            for page in PdfReader(io.BytesIO(pdf)).pages
+            if page.extract_text().startswith("PHỤ LỤC")
+        ).split()
+    )
+    assert "(Kèm theo Chỉ thị số -CT/TU, ngày tháng năm 2024 của Ban Thường vụ" in head
+
+
+def test_every_word_of_the_annexes_is_printed(paper, pages):
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    for annex in paper.annexes:
+        assert "".join(annex.title.split()) in text
+    assert text.count("Thủtụcthứ") == len(CLAUSES)
+
+
+def test_an_annex_is_a_bookmark_over_its_headings(paper):
+    outline = PdfReader(io.BytesIO(printed(paper))).outline
+    titles = [one.title for one in outline if not isinstance(one, list)]
+    assert titles[-2:] == [f"{one.number} {one.title}" for one in paper.annexes]
+    under = outline[
+        outline.index(next(o for o in outline if getattr(o, "title", "") == titles[-2])) + 1
+    ]
+    assert [one.title for one in under][:2] == ["1- Thủ tục thứ 1", "2- Thủ tục thứ 2"]
+
+
+def test_the_page_numbers_of_annexes_are_no_content(paper):
+    with pikepdf.open(io.BytesIO(printed(paper))) as pdf:
+        for page in pdf.pages:
+            operators = [str(command.operator) for command in pikepdf.parse_content_stream(page)]
+            marked = sum(operator in ("BDC", "BMC") for operator in operators)
+            assert marked == operators.count("EMC")
+        shown = [str(c.operands[0]) for c in pikepdf.parse_content_stream(pdf.pages[-2])
+                 if str(c.operator) == "BDC"]  # fmt: skip
+        assert "/Artifact" in shown
+
+
+def test_only_our_typeface_is_in_a_paper_with_annexes(pages):
+    fonts = {one["fontname"].split("+")[-1] for page in pages for one in page.chars}
+    assert all(font.startswith("Liberation-Serif") for font in fonts), fonts
