@@ -50,6 +50,13 @@ def since(mark: int, consultation: Consultation) -> list[Event]:
     return list(events.select_related("actor", "on_behalf_of").order_by("sequence"))
 
 
+def last_line(consultation: Consultation) -> int:
+    """The mark of the round as it is now."""
+    lines = Event.objects.filter(stream=consultation.draft.directive.stream)
+    found = lines.order_by("-sequence").values_list("sequence", flat=True).first()
+    return found or 0
+
+
 def told(events: Iterable[Event], bench: Workbench, reader: User) -> list[str]:
     """Sentences on what others did."""
     theirs = [event for event in events if event.actor_id != reader.pk]

@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -133,16 +133,10 @@ class Workbench:
 def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Workbench:
     """Read a round in a fixed number of queries, whatever its size; `only` one provision of it."""
     provisions = list(consultation.draft.provisions.order_by("position", "pk"))
-    kinds = [Kind(p.kind) for p in provisions]
+    names = _names(tuple(Kind(provision.kind) for provision in provisions))
     pieces = {
-        provision.key: Piece(provision, number, path, citation)
-        for provision, number, path, citation in zip(
-            provisions,
-            numbering.numbers(kinds),
-            numbering.paths(kinds),
-            numbering.citations(kinds),
-            strict=True,
-        )
+        provision.key: Piece(provision, *named)
+        for provision, named in zip(provisions, names, strict=True)
     }
     general: list[Gist] = []
     here = [Q(provision_key=only) | Q(placing__provision_key=only)] if only else []
@@ -152,6 +146,13 @@ def workbench(consultation: Consultation, only: uuid.UUID | None = None) -> Work
     for settlement in consultation.settlements.select_related("decided_by"):
         pieces[settlement.provision_key].settlements[settlement.conflict_key] = settlement
     return Workbench(consultation, list(pieces.values()), general)
+
+
+@lru_cache(maxsize=64)
+def _names(kinds: tuple[Kind, ...]) -> list[tuple[str, str, str]]:
+    """Number, path and citation of each; every page of a round asks for those of one draft."""
+    named = numbering.numbers(kinds), numbering.paths(kinds), numbering.citations(kinds)
+    return list(zip(*named, strict=True))
 
 
 def submitted_comments(consultation: Consultation) -> list[Comment]:

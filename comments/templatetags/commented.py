@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.interface import icon
+from comments.consolidation import Piece
 from comments.models import Comment, Outcome, ProposalKind, Status
-from comments.views.bench import Card
+from comments.views.bench import GENERAL, Bench, Card
 from comments.views.bench import versioned as as_versioned
 from comments.views.sheet import Row
 from comments.views.thread import Thread
@@ -21,6 +23,7 @@ from directives.text.merge import Merge, Span
 register = template.Library()
 
 WORDS_AROUND = 5
+RAIL_WORDS = 7
 LONG_NOTE = 360  # letters
 FEW_LINES = 4
 
@@ -171,8 +174,36 @@ def _span(span: Span, owners: dict[str, Comment]) -> SafeString | str:
 
 
 @register.simple_tag
-def rail_state(state: str) -> SafeString | str:
-    """Drawn here, for three hundred rows with three branches each are slow in a template."""
+def rail_row(bench: Bench, piece: Piece | None, *, apart: bool = False) -> SafeString:
+    """A row of the rail, `apart` to take the place of the one that stands there.
+
+    Drawn here, for a template takes eight times as long over three hundred of them.
+    """
+    at = str(piece.provision.key) if piece else GENERAL
+    return format_html(
+        '<li id="at-{}"{}><a href="{}" hx-push-url="true"{}><span class="contents-title">{}</span>'
+        '<span class="contents-count">{} {}</span></a></li>',
+        at,
+        mark_safe(' hx-swap-oob="true"') if apart else "",
+        bench.address_of(at),
+        mark_safe(' aria-current="true"') if at == bench.at else "",
+        _rail_title(piece),
+        len(piece.comments if piece else bench.workbench.general),
+        _rail_state(piece.state if piece else "waiting" if bench.general_waiting else "done"),
+    )
+
+
+def _rail_title(piece: Piece | None) -> SafeString | str:
+    if piece is None:
+        return _("The draft as a whole")
+    if not piece.number:
+        return capfirst(piece.citation)
+    words = piece.provision.text.split(maxsplit=RAIL_WORDS)
+    more = ["…"] if words[RAIL_WORDS:] else []
+    return format_html("<strong>{}</strong> {}", piece.path, " ".join(words[:RAIL_WORDS] + more))
+
+
+def _rail_state(state: str) -> SafeString | str:
     if state not in RAIL_STATES:
         return ""
     sign, word = RAIL_STATES[state]

@@ -132,8 +132,18 @@ class Bench:
     @cached_property
     def address(self) -> str:
         """Of this place with this filter; more can be added to its query."""
-        query = f"&{self.sieve.query}" if self.sieve.query else ""
-        return f"{reverse('workbench', args=[self.consultation.pk])}?at={self.at}{query}"
+        return self.address_of(self.at)
+
+    def address_of(self, at: str) -> str:
+        return f"{self._here}?at={at}{self._query}"
+
+    @cached_property
+    def _here(self) -> str:
+        return reverse("workbench", args=[self.consultation.pk])
+
+    @cached_property
+    def _query(self) -> str:
+        return f"&{self.sieve.query}" if self.sieve.query else ""
 
     @property
     def at(self) -> str:

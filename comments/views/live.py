@@ -89,6 +89,17 @@ def state_of(consultation: Consultation, present: Sequence[Presence]) -> str:
     return f"{_mark(consultation)}.{hashlib.sha256(where.encode()).hexdigest()[:12]}"
 
 
+def state_after(consultation: Consultation, shown: str, acts: int) -> str:
+    """What the page shows once it has the answer to acts that wrote so many lines into the log.
+
+    Empty where somebody else wrote one since the page was made: the pulse brings it what they did.
+    """
+    mark, _dot, present = shown.partition(".")
+    last = news.last_line(consultation)
+    up_to_date = mark.isdecimal() and int(mark) + acts == last
+    return f"{last}.{present}" if up_to_date else ""
+
+
 def _mark(consultation: Consultation) -> str:
     """Once the next draft is made nothing changes here, whatever the log goes on to say."""
     return "done" if consultation.next_draft_id else str(consultation.mark)

@@ -28,6 +28,7 @@ from comments.views.bench import (
     wording_to_start_from,
 )
 from comments.views.found import comment_for, consultation_for
+from comments.views.live import state_after
 from comments.views.thread import auto_id, refuse_in
 from directives.frame import frame
 from directives.refusals import Refused
@@ -66,14 +67,16 @@ def _show(
     status: int = 200,
     focus: str = "",
     changed: list[Card] | None = None,
+    state: str = "",
 ) -> HttpResponse:
-    """The page; to htmx its parts, and of the cards all or only those that are `changed`."""
+    """The page; to htmx its parts, and of the cards and the rail all or only what is `changed`."""
     context = {
         "bench": bench,
         "consultation": bench.consultation,
         "draft": bench.consultation.draft,
         "focus": focus,
         "changed": changed,
+        "state": state,
         "again": _named(request, "again"),
         "asking": _named(request, "ask"),
         "piecewise": bool(request.htmx) and not request.htmx.history_restore_request,
@@ -94,13 +97,21 @@ def again(
     at: str,
     focus: str,
     keep: int = 0,
+    acts: int = 1,
     changed: Callable[[Bench], list[Card] | None] = lambda bench: None,
 ) -> HttpResponse:
-    """After an act: the page, at the place of the act, with the same filter."""
+    """After an act: the page, at the place of the act, with the same filter.
+
+    `acts` is how many lines it wrote into the log. What is `changed` is enough for a page that
+    shows that place.
+    """
+    state = state_after(consultation, request.POST.get("state", ""), acts)
     fresh = _bench(request, consultation, at, keep)
-    if request.htmx:
-        return _show(request, fresh, focus=focus, changed=changed(fresh))
-    return redirect(f"{fresh.address}#{focus}")
+    if not request.htmx:
+        return redirect(f"{fresh.address}#{focus}")
+    shows_it = request.POST.get("at", fresh.at) == fresh.at
+    parts = changed(fresh) if shows_it else None
+    return _show(request, fresh, focus=focus, changed=parts, state=state)
 
 
 def place_of(comment: Comment) -> str:
@@ -133,7 +144,10 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
         status = 409 if refused.code in ("stale", "withdrawn") else 422
         fresh = _bench(request, consultation, at, pk)
         return _with_form(request, fresh, comment, form, status=status)
-    return again(request, consultation, at, f"c-{pk}", pk, lambda fresh: _touched(request, fresh))
+    answered = len(request.POST.getlist("answers") + request.POST.getlist("near"))
+    return again(
+        request, consultation, at, f"c-{pk}", pk, answered, lambda fresh: _touched(request, fresh)
+    )
 
 
 def _asks_for_wording(comment: Comment, form: AnswerForm) -> bool:
@@ -209,11 +223,13 @@ def _with_form(
 def comment_retract_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments of one card wait again."""
     comment = comment_for(request.user, pk, permissions.can_answer)
+    answers = request.POST.getlist("answers")
     with transaction.atomic():
-        for one, version in map(_read, request.POST.getlist("answers")):
+        for one, version in map(_read, answers):
             found = get_object_or_404(comment.consultation.comments, pk=one)
             consolidation.retract_answer(found.pk, actor=request.user, version=version)
-    return again(request, comment.consultation, place_of(comment), f"c-{pk}", keep=pk)
+    at = place_of(comment)
+    return again(request, comment.consultation, at, f"c-{pk}", keep=pk, acts=len(answers))
 
 
 @require_POST

@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import Role, User
-from comments import consolidation
+from comments import consolidation, news
 from comments.models import Comment, Consultation, Disposition, Settlement
 from directives.models import Provision
 from tests import factories
@@ -84,6 +84,7 @@ def _answer(scene: Scene, comments: QuerySet[Comment]) -> Callable[[], Any]:
     comment = comments.order_by("number")[1]
     Disposition.objects.filter(comment=comment).delete()
     said = {"outcome": "not_accepted", "reply": "Giữ như dự thảo.", "answers": f"{comment.pk}:0"}
+    said |= {"at": comment.provision_key, "state": _state(scene)}
     address = reverse("comment_answer", args=[comment.pk])
     return partial(scene.office.post, address, said, headers=HTMX)
 
@@ -92,8 +93,20 @@ def settlement(scene: Scene) -> Callable[[], Any]:
     Settlement.objects.all().delete()
     key = scene.crowded.key
     conflict = consolidation.workbench(scene.consultation).piece(key).open_conflicts[0]
-    said = {"at": key, "conflict_key": conflict.key, "choice": "0"}
+    said = {"at": key, "conflict_key": conflict.key, "choice": "0", "state": _state(scene)}
     return partial(scene.office.post, scene.url("conflict_settle"), said, headers=HTMX)
+
+
+def _state(scene: Scene) -> str:
+    """What the page shows when the decision is sent from it."""
+    return f"{news.last_line(scene.consultation)}."
+
+
+def news_elsewhere(scene: Scene) -> Callable[[], Any]:
+    """What the pulse brings to a page after a decision on another provision."""
+    said = {"at": scene.crowded.key, "state": _state(scene)}
+    decision_elsewhere(scene)()
+    return partial(scene.office.post, scene.url("workbench_pulse"), said, headers=HTMX)
 
 
 CASES: dict[str, tuple[Case, int | None]] = {
@@ -103,6 +116,7 @@ CASES: dict[str, tuple[Case, int | None]] = {
     f"one decision among {ON_ONE}": (decision, DECISION_MS),
     "one decision elsewhere": (decision_elsewhere, DECISION_MS),
     "one conflict settled": (settlement, DECISION_MS),
+    "news of a decision elsewhere": (news_elsewhere, DECISION_MS),
 }
 
 

@@ -95,6 +95,34 @@ def test_the_page_names_who_is_there_when_it_opens(tab, world, consultation):
     assert world.office2.full_name in page.split('id="bench-neighbours"')[1].split("</ul>")[0]
 
 
+def act(tab, comment):
+    """An answer from this page, which says what it shows."""
+    said = {"outcome": "noted", "answers": f"{comment.pk}:0", "state": tab.state, "at": tab.at}
+    address = reverse("comment_answer", args=[comment.pk])
+    tab.hear(tab.client.post(address, said, headers={"hx-request": "true"}))
+
+
+def test_the_pulse_brings_nothing_of_what_the_page_itself_did(tab, consultation):
+    act(tab, consultation.comments.get())
+    assert tab.pulse().status_code == 204
+
+
+def test_the_pulse_after_an_act_brings_what_others_did_before_it(tab, world, consultation, say):
+    theirs = say(world.delegate2)
+    consolidation.answer(theirs.pk, actor=world.office2, outcome=Outcome.NOTED)
+    act(tab, consultation.comments.first())
+    answer = tab.pulse()
+    assert f'id="c-{theirs.pk}"' in answer.content.decode()
+    assert f"{world.office2} vừa ghi nhận ý kiến YK02" in notes(answer)[-1]
+
+
+def test_the_pulse_brings_what_its_person_did_at_another_window(tab, consultation, say, world):
+    elsewhere = say(world.delegate2)
+    consolidation.answer(elsewhere.pk, actor=world.office, outcome=Outcome.NOTED)
+    act(tab, consultation.comments.first())
+    assert f'id="c-{elsewhere.pk}"' in tab.pulse().content.decode()
+
+
 def test_a_new_comment_arrives_as_a_card_with_a_note(tab, world, say, point):
     new = say(world.delegate2, body="Nên rút còn ba ngày.")
     answer = tab.pulse()

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from comments import consolidation, services
+from comments import consolidation, services, tray
 from comments.models import (
     Comment,
     Consultation,
@@ -99,14 +99,34 @@ def test_an_answer_brings_one_back_to_its_place(world, consultation, point, say,
     assert comment.disposition.reply == "Xin tiếp thu."
 
 
-def test_for_htmx_an_answer_is_the_parts_that_changed(world, consultation, say, office):
+def test_for_htmx_an_answer_is_the_parts_that_changed(world, consultation, point, say, office):
     comment = say(world.delegate, change=("07", "05"))
+    elsewhere = consultation.draft.provisions.exclude(pk=point.pk).last()
+    say(world.delegate, on=elsewhere)
     response = office.post(answer_url(comment), answered(comment), headers={"hx-request": "true"})
     text = response.content.decode()
-    for part in ("bench-main", "bench-rail", f"c-{comment.pk}", "bench-foot"):
+    for part in ("bench-main", f"at-{point.key}", f"c-{comment.pk}", "bench-foot"):
         assert f'id="{part}"' in text
+    assert rail_in(response) == {str(point.key)}
     assert "<html" not in text
     assert "engine;dur=" in response["Server-Timing"]
+
+
+def test_an_answer_to_a_comment_that_is_put_elsewhere_brings_all_of_that_place(
+    world, consultation, point, say, office
+):
+    """The page still shows it in the tray; meanwhile somebody has given it a place."""
+    comment = factories.comment(consultation, world.delegate, body="Dự thảo công phu.")
+    tray.give_place(comment.pk, actor=world.office2, provision_key=point.key)
+    said = answered(comment, outcome="noted", at="general")
+    response = office.post(answer_url(comment), said, headers={"hx-request": "true"})
+    assert 'id="bench-cards"' in response.content.decode()
+    assert 'id="bench-rail"' in response.content.decode()
+    assert f'id="at-{point.key}"' in response.content.decode()
+
+
+def rail_in(response) -> set[str]:
+    return set(re.findall(r'<li id="at-([^"]*)"', response.content.decode()))
 
 
 def test_for_htmx_an_answer_leaves_the_other_cards_as_they_are(world, consultation, say, office):
