@@ -1,10 +1,12 @@
 """Who may convene, run and see meetings, and who concludes what they discuss."""
 
 import rules
+from django.db.models import Q
 
 from accounts.models import User
 from directives import permissions as of_directives
-from meetings.models import AttendeeRole, Ballot, Meeting
+from meetings.models import AgendaItem, Attendee, AttendeeRole, Ballot, Invitation, Meeting
+from meetings.timetable import THROUGHOUT
 
 
 @rules.predicate
@@ -22,12 +24,37 @@ def is_voter(person: User, ballot: Ballot) -> bool:
     return ballot.voters.filter(attendee__person=person).exists()
 
 
+@rules.predicate
+def is_invited(person: User, attendee: Attendee) -> bool:
+    invited = Invitation.objects.filter(attendee=attendee, sent_at__isnull=False)
+    return attendee.person_id == person.pk and invited.exists()
+
+
+@rules.predicate
+def runs_meeting_of(person: User, attendee: Attendee) -> bool:
+    return bool(can_run(person, attendee.meeting))
+
+
+@rules.predicate
+def attends_item(person: User, item: AgendaItem) -> bool:
+    mine = item.meeting.attendees.filter(person=person)
+    throughout, called = Q(role__in=THROUGHOUT), Q(called_for=item)
+    return mine.filter(throughout | called).exists() or (not item.called.exists() and mine.exists())
+
+
+@rules.predicate
+def is_staff_of_item(person: User, item: AgendaItem) -> bool:
+    return bool(of_directives.is_staff(person, item.meeting))
+
+
 can_convene = of_directives.is_office
 can_view_meeting = of_directives.is_staff | attends
 can_run = of_directives.is_office | of_directives.is_clerk
 # The chair of this meeting, or whoever holds that office in the committee.
 can_conclude = chairs | of_directives.is_chair
 can_report = can_run
+can_answer_invitation = is_invited | runs_meeting_of
+can_read_item = is_staff_of_item | attends_item
 can_put_to_vote = can_run | can_conclude
 can_call = can_run | can_conclude
 can_ask_to_speak = attends

@@ -16,8 +16,10 @@ from directives import events
 from directives.models import Directive, State
 from directives.permissions import can_circulate, require
 from directives.refusals import Refused
-from meetings import permissions
-from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
+from meetings import permissions, telling
+from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting, MeetingState
+from meetings.moments import held, state_now
+from meetings.timetable import attending
 
 MEETING_PAPER = "TÀI LIỆU HỘI NGHỊ"
 
@@ -65,10 +67,10 @@ def convene(
 
 def _list_members(meeting: Meeting) -> None:
     for seat in seats_on(meeting.committee, timezone.localdate(meeting.starts_at)):
-        _attend(meeting, seat, AttendeeRole.MEMBER)
+        attend(meeting, seat, AttendeeRole.MEMBER)
 
 
-def _attend(meeting: Meeting, seat: Seat, role: str) -> Attendee:
+def attend(meeting: Meeting, seat: Seat, role: str) -> Attendee:
     return Attendee.objects.create(
         meeting=meeting,
         person=seat.person,
@@ -82,13 +84,13 @@ def _attend(meeting: Meeting, seat: Seat, role: str) -> Attendee:
 @transaction.atomic
 def add_attendee(meeting_id: int, *, actor: User, person: User, role: str) -> Attendee:
     """Put somebody on the list, or give them another role on it. Guests have no vote."""
-    meeting = _meeting(meeting_id, actor)
+    meeting = being_prepared(meeting_id, actor)
     if role == AttendeeRole.CHAIR:
         meeting.attendees.filter(role=role).exclude(person=person).update(role=AttendeeRole.MEMBER)
     attendee = meeting.attendees.filter(person=person).first()
     if attendee is None:
         voting = role == AttendeeRole.CHAIR
-        attendee = _attend(meeting, Seat(person, person.position, person.rank, voting), role)
+        attendee = attend(meeting, Seat(person, person.position, person.rank, voting), role)
     attendee.role = role
     attendee.save()
     events.record(meeting.stream, "add_attendee", actor=actor, person=person.pk, role=role)
@@ -98,20 +100,30 @@ def add_attendee(meeting_id: int, *, actor: User, person: User, role: str) -> At
 @transaction.atomic
 def remove_attendee(attendee_id: int, *, actor: User) -> None:
     """Strike somebody off the list; nobody can be struck off who was asked for comments."""
-    attendee = Attendee.objects.get(pk=attendee_id)
-    meeting = _meeting(attendee.meeting_id, actor)
+    attendee = Attendee.objects.select_related("person").get(pk=attendee_id)
+    meeting = being_prepared(attendee.meeting_id, actor)
     if meeting.items.filter(consultation__delegates__person=attendee.person).exists():
         raise Refused(_("The draft has been sent to this person already."), code="asked")
+    if telling.invited(meeting).filter(attendee=attendee).exists():
+        telling.struck_off(meeting, attendee.person, actor=actor)
     attendee.delete()
     events.record(meeting.stream, "remove_attendee", actor=actor, person=attendee.person_id)
 
 
 @transaction.atomic
 def add_item(
-    meeting_id: int, *, actor: User, directive: Directive | None = None, title: str = ""
+    meeting_id: int,
+    *,
+    actor: User,
+    directive: Directive | None = None,
+    title: str = "",
+    **plan: Any,
 ) -> AgendaItem:
-    """Put a directive that the actor may circulate, or anything with a title, on the agenda."""
-    meeting = _meeting(meeting_id, actor)
+    """Put a directive that the actor may circulate, or anything with a title, on the agenda.
+
+    `plan`: minutes, presenter, is_break.
+    """
+    meeting = being_prepared(meeting_id, actor)
     title = title.strip() or (str(directive) if directive else "")
     if not title:
         raise Refused(_("Choose a directive, or write a title."), code="empty")
@@ -123,7 +135,7 @@ def add_item(
     try:
         with transaction.atomic():
             item = AgendaItem.objects.create(
-                meeting=meeting, directive=directive, title=title, position=last + 1
+                meeting=meeting, directive=directive, title=title, position=last + 1, **plan
             )
     except IntegrityError:
         raise Refused(_("The directive is on this agenda already."), code="twice") from None
@@ -133,9 +145,11 @@ def add_item(
 
 @transaction.atomic
 def remove_item(item_id: int, *, actor: User) -> None:
-    """Take an item off the agenda unless its draft has been circulated."""
+    """Take an item with its papers off the agenda, unless its draft was sent or it was opened."""
     item = AgendaItem.objects.get(pk=item_id)
-    meeting = _meeting(item.meeting_id, actor)
+    meeting = being_prepared(item.meeting_id, actor)
+    if item.opened_at:
+        raise Refused(_("This item has been opened at the meeting."), code="opened")
     if item.consultation_id:
         raise Refused(_("The draft of this item has been circulated already."), code="asked")
     item.delete()
@@ -148,7 +162,7 @@ def circulate(
 ) -> Consultation:
     """Send the item's working draft to everybody who attends, and ask for comments."""
     item = AgendaItem.objects.get(pk=item_id)
-    meeting = _meeting(item.meeting_id, actor)
+    meeting = being_prepared(item.meeting_id, actor)
     if item.directive_id is None:
         raise Refused(_("This item has no directive to send."), code="no_directive")
     if item.consultation_id is not None:
@@ -156,7 +170,7 @@ def circulate(
     consultation = open_consultation(
         item.directive_id,
         actor=actor,
-        asked=_asked(meeting),
+        asked=_asked(item),
         deadline=deadline,
         at_meeting=True,
         shows_others=shows_others,
@@ -168,13 +182,15 @@ def circulate(
     return consultation
 
 
-def _asked(meeting: Meeting) -> list[Asked]:
-    """Everybody who attends but the presenters, who speak for the draft."""
-    listeners = meeting.attendees.exclude(role=AttendeeRole.PRESENTER).select_related("person")
-    return [Asked(a.person, a.title, a.rank, a.voting) for a in listeners]
+def _asked(item: AgendaItem) -> list[Asked]:
+    """Everybody who attends the item but the presenters, who speak for the draft."""
+    listeners = [one for one in attending(item) if one.role != AttendeeRole.PRESENTER]
+    return [Asked(one.person, one.title, one.rank, one.voting) for one in listeners]
 
 
-def _meeting(meeting_id: int, actor: User) -> Meeting:
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    require(permissions.can_convene, actor, meeting)
+def being_prepared(meeting_id: int, actor: User, *, until: str = MeetingState.UNDER_WAY) -> Meeting:
+    """The locked meeting, for whoever prepares it; refused once it is past the state `until`."""
+    meeting = held(meeting_id, actor, permissions.can_convene)
+    if meeting.state not in (MeetingState.CONVENED, until):
+        raise Refused(state_now(meeting), code="state")
     return meeting
