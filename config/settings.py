@@ -109,6 +109,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# In the database, so that all workers count tries together. What is counted must not be culled
+# while somebody fills the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -138,6 +147,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+# What may be tried how often from one address, beside allauth's own limits for signing in.
+ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}
+# How many proxies of our own stand before the server: then the visitor's address is theirs to tell.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 # Every sign-in costs 0.2 s of processor time on purpose; a long session spares it.
 SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
 

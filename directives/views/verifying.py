@@ -1,5 +1,6 @@
 """Checking an issued paper, for whoever holds it: by the file, or by the address printed on it."""
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,16 +27,32 @@ TONES = {
 
 @login_not_required
 def verify(request: HttpRequest) -> HttpResponse:
-    """A file sent in; nothing of it is kept."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verdict = verifying.verify(form.cleaned_data["file"].read())
-        except NoPdf:
-            form.add_error("file", _("The file cannot be read as a PDF. Choose the issued PDF."))
-        else:
-            return _told(request, verdict, form)
-    status = 422 if form.errors else 200
+    """A file sent in; nothing of it is kept. One address may send only so many in a minute."""
+    if request.method != "POST":
+        return _asked(request, VerifyForm())
+    form = VerifyForm(request.POST, request.FILES)
+    if not ratelimit.consume(request, action="verify"):
+        return _held_up(request, form)
+    if not form.is_valid():
+        return _asked(request, form, status=422)
+    try:
+        verdict = verifying.verify(form.cleaned_data["file"].read())
+    except NoPdf:
+        form.add_error("file", _("The file cannot be read as a PDF. Choose the issued PDF."))
+        return _asked(request, form, status=422)
+    return _told(request, verdict, form)
+
+
+def _held_up(request: HttpRequest, form: VerifyForm) -> HttpResponse:
+    form.add_error(
+        None, _("Too many files were sent from here. Wait a minute, then send it again.")
+    )
+    response = _asked(request, form, status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _asked(request: HttpRequest, form: VerifyForm, *, status: int = 200) -> HttpResponse:
     return render(request, "directives/verify.html", {"form": form}, status=status)
 
 

@@ -94,6 +94,20 @@ def test_what_is_no_pdf_is_told_beside_the_field(client, db, content):
     assert page.context["form"].errors["file"]
 
 
+def test_an_address_that_sends_too_many_files_waits_and_others_do_not(
+    client, issued, paper, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"verify": "2/m/ip"}
+    assert [send(client, b"abc").status_code for _time in range(2)] == [422, 422]
+    page = send(client, paper)
+    assert (page.status_code, page["Retry-After"]) == (429, "60")
+    assert "35-CT/TU" not in page.content.decode()
+    assert "đợi một phút" in page.content.decode()
+    assert client.get(reverse("verify")).status_code == 200
+    said = {"file": SimpleUploadedFile("v.pdf", paper)}
+    assert client.post(reverse("verify"), said, REMOTE_ADDR="10.0.0.2").status_code == 200
+
+
 def test_the_short_address_tells_the_facts(client, issued):
     code = ShortAddress.objects.get(issue=issued.issue).code
     page = client.get(reverse("verify_code", args=[code]))
