@@ -112,9 +112,9 @@ def _present(meeting: Meeting) -> str:
 def _about(item: AgendaItem, speakers: list[str]) -> Iterator[str]:
     title = item.directive.subject if item.directive else item.title
     what = f"dự thảo Chỉ thị {title}" if item.directive else title
-    if item.presenter:
+    if item.opened_at and item.presenter:
         yield f"Hội nghị nghe đồng chí {_named(item.presenter)} trình bày {what}."
-    elif item.opened_at:
+    elif item.opened_at or speakers:
         yield f"Hội nghị thảo luận {what}."
     if speakers:
         many = "các đồng chí: " if len(speakers) > 1 else "đồng chí "

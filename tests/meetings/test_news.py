@@ -142,3 +142,10 @@ def test_the_word_file_holds_the_text_and_the_photos_with_their_words(world, ite
         "Giờ biểu quyết",
     ]
     assert document.inline_shapes[0]._inline.docPr.get("descr") == "Đại biểu biểu quyết"
+
+
+def test_what_has_not_happened_is_not_told(world, item):
+    AgendaItem.objects.filter(pk=item.pk).update(presenter=world.office, opened_at=None)
+    body = news.assembled(item.meeting).body
+    assert "trình bày" not in body
+    assert "Quy hoạch" not in body
