@@ -210,14 +210,14 @@ class RecordForm(CommentForm):
         asked = consultation.delegates.values("person")
         self.fields["author"].queryset = User.objects.by_rank().filter(pk__in=asked)
         self.fields["author"].label_from_instance = line_of
-        self.fields["at"].choices = [("", _("The draft as a whole")), *_choices(rows)]
+        self.fields["at"].choices = [("", _("The draft as a whole")), *provision_choices(rows)]
 
     @property
     def says_something(self) -> bool:
         return bool(self.cleaned_data["body"] or self.cleaned_data["proposal_kind"])
 
 
-def _choices(rows: list[Numbered]) -> list[tuple[str, str]]:
+def provision_choices(rows: list[Numbered]) -> list[tuple[str, str]]:
     """By their paths ("2.a"), which find a choice when they are typed, with their first words."""
     paths = numbering.paths([Kind(row.provision.kind) for row in rows])
     words = [row.text.replace("\n", " ")[:WORDS_IN_A_CHOICE] for row in rows]

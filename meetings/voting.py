@@ -39,14 +39,16 @@ from directives.refusals import Refused
 from meetings import permissions
 from meetings.models import (
     AgendaItem,
-    Attendance,
     Attendee,
     Ballot,
     Choice,
     Meeting,
     MeetingState,
+    Reply,
     Voter,
 )
+from meetings.moments import held, lock
+from meetings.rollcall import present_at
 
 AGREEING = (Choice.AGREES, Choice.AGREES_WITH_COMMENTS)
 MAX_QUESTION = 1_000
@@ -93,8 +95,7 @@ def open_ballot(
     item is open, and where nobody has a vote.
     """
     item = AgendaItem.objects.get(pk=item_id)
-    meeting = lock_meeting(item.meeting_id)
-    require(permissions.can_put_to_vote, actor, meeting)
+    meeting = held(item.meeting_id, actor, permissions.can_put_to_vote)
     _refuse_unfit(item, meeting)
     question = clean(question, limit=MAX_QUESTION).strip()
     if not question:
@@ -114,11 +115,6 @@ def open_ballot(
         meeting.stream, "open_ballot", actor=actor, ballot=ballot.pk, secret=ballot.secret
     )
     return ballot
-
-
-def lock_meeting(meeting_id: int) -> Meeting:
-    """The meeting with its row locked: whoever writes about it waits in line."""
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
 
 
 def _refuse_unfit(item: AgendaItem, meeting: Meeting) -> None:
@@ -194,16 +190,16 @@ def record_agreement(ballot_id: int, *, actor: User) -> int:
     return len(people)
 
 
-def present(meeting: Meeting) -> QuerySet[Attendance, int]:
-    """The ids of the attendees who are there now, in the room or online."""
-    there = Attendance.objects.filter(attendee__meeting=meeting, left_at=None)
-    return there.values_list("attendee", flat=True)
+def present(meeting: Meeting) -> QuerySet[Attendee]:
+    """Who is there now, in the room or online, in person: nobody votes through a substitute."""
+    there = present_at(meeting, timezone.now())
+    return there.exclude(invitation__reply=Reply.SENDS)
 
 
 def _open(ballot_id: int) -> Ballot:
     """The ballot as it stands once its meeting is locked; refused when it has been closed."""
     ballots = Ballot.objects.select_related("item__meeting__committee")
-    lock_meeting(ballots.get(pk=ballot_id).item.meeting_id)
+    lock(ballots.get(pk=ballot_id).item.meeting_id)
     ballot = ballots.get(pk=ballot_id)
     if ballot.closed_at is not None:
         raise Refused(_("This ballot has been closed. Its result stands."), code="closed")
@@ -224,7 +220,7 @@ def _refuse_unable(ballot: Ballot, voter: Voter, choice: str) -> None:
         raise Refused(_("This ballot is on paper. Hand in your paper."), code="on_paper")
     if choice not in Choice.values:
         raise Refused(_("Choose one of the four answers."), code="choice")
-    if voter.attendee_id not in set(present(_meeting_of(ballot))):
+    if not present(_meeting_of(ballot)).filter(pk=voter.attendee_id).exists():
         raise Refused(_("Only those present vote. Ask the secretary to note you."), code="absent")
     if ballot.secret and voter.voted:
         raise Refused(_("You have voted. A secret vote cannot be changed."), code="voted")

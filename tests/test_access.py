@@ -35,9 +35,9 @@ from directives.models import (
     StoredFile,
 )
 from directives.text.kinds import Kind
-from meetings import news, photos
+from meetings import news, photos, voting
 from meetings import services as meetings
-from meetings.models import Meeting, Photo
+from meetings.models import AgendaItem, Attendance, Choice, Meeting, MeetingState, Photo
 from tests import factories
 
 ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
@@ -229,6 +229,17 @@ photo_image               photo      GET       –      +      +     –    +   
 photo_thumbnail           photo      GET       –      +      +     –    +     +     –     –
 news_edit                 meeting    GET,POST  –      +      –     –    –     +     –     –
 news_download             photo      GET       –      +      –     –    –     +     –     –
+ballot_panel              ballot     GET       –      +      +     –    +     +     –     –
+ballot_panel              secret     GET       –      +      +     –    +     +     –     –
+ballot_open               ballot     GET,POST  –      +      –     –    +     +     –     –
+ballot_view               ballot     GET       –      +      +     –    +     +     –     –
+ballot_view               secret     GET       –      +      +     –    +     +     –     –
+ballot_vote               ballot     GET,POST  –      –      +     –    +     –     –     –
+ballot_vote               secret     GET,POST  –      –      +     –    +     –     –     –
+ballot_record             ballot     POST      –      +      –     –    +     +     –     –
+ballot_agree              ballot     POST      –      +      –     –    +     +     –     –
+ballot_close              ballot     GET,POST  –      +      –     –    +     +     –     –
+ballot_count              secret     GET       –      +      +     –    +     +     –     –
 """
 
 STAFF = {"office", "chair", "clerk"}
@@ -255,6 +266,8 @@ SECRETS = {
     "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
     "bắp cải": STAFF | {"asked"},  # in a photo and in the news of the meeting
+    "măng cụt": STAFF | {"asked"},  # voted on
+    "bảo lưu vải thiều": STAFF,  # an opinion reserved in a ballot that is open
     "sao la": {"stranger"},  # being written in another committee
 }
 
@@ -526,6 +539,37 @@ def meeting(scene: Scene) -> None:
     scene.things["photo"] = {"pk": called.pk, "photo": reported(called, office).pk}
 
 
+def votes(scene: Scene) -> None:
+    """An open and a secret ballot of a meeting that is under way, which idle does not attend."""
+    people = scene.people
+    office, clerk = people["office"], people["clerk"]
+    called = meetings.convene(
+        actor=office,
+        committee=Meeting.objects.get().committee,
+        session_number=43,
+        place="Hội trường Hoa Lư",
+        starts_at=timezone.now(),
+    )
+    meetings.remove_attendee(called.attendees.get(person=people["idle"]).pk, actor=office)
+    called.state, called.opened_at = MeetingState.UNDER_WAY, timezone.now()
+    called.save()
+    for name, secret in (("ballot", False), ("secret", True)):
+        item = meetings.add_item(called.pk, actor=office, title="Trồng măng cụt")
+        AgendaItem.objects.filter(pk=item.pk).update(opened_at=timezone.now())
+        question = "Thông qua măng cụt"
+        ballot = voting.open_ballot(item.pk, actor=office, question=question, secret=secret)
+        scene.things[name] = {"pk": called.pk, "item": item.pk, "ballot": ballot.pk}
+    other = called.attendees.get(person=people["other"])
+    Attendance.objects.create(attendee=other, arrived_at=timezone.now(), recorded_by=clerk)
+    voting.record_vote(
+        scene.things["ballot"]["ballot"],
+        actor=clerk,
+        attendee_id=other.pk,
+        choice=Choice.DISAGREES,
+        reserved="Xin bảo lưu vải thiều.",
+    )
+
+
 def notice(scene: Scene) -> None:
     told = Notice.objects.create(
         person=scene.people["asked"],
@@ -541,7 +585,7 @@ def notice(scene: Scene) -> None:
 def scene(db) -> Scene:
     made = meet()
     made.things["-"] = {}
-    for chapter in (directives, comments, meeting, notice):
+    for chapter in (directives, comments, meeting, votes, notice):
         chapter(made)
     return made
 

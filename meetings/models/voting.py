@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NFCTextField
@@ -51,6 +52,9 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("ballot_view", args=[self.item.meeting_id, self.pk])
 
 
 class Voter(models.Model):
