@@ -30,6 +30,7 @@ from directives.drafting.working import (
     NewProvision,
     StaleVersion,
     clean,
+    stale,
 )
 from directives.outline import in_order
 
@@ -59,6 +60,7 @@ __all__ = [
     "restore_provision",
     "save_provision",
     "split_provision",
+    "stale",
     "start_next_draft",
     "unrelate",
 ]

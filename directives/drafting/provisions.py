@@ -13,19 +13,18 @@ from directives.drafting.working import (
     MAX_PROVISIONS,
     MAX_SUBJECT,
     MAX_TEXT,
-    StaleVersion,
     clean,
     draft_for_edit,
     edited,
     provision_for_edit,
     refuse_fixed,
+    stale,
     write_lineage,
 )
 from directives.models import Draft, Lineage, Provision
 from directives.outline import in_order
 from directives.refusals import Refused
 from directives.text.kinds import Kind
-from directives.text.merge import Proposal, merge
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def save_provision(
     if provision.kind == Kind.SUBJECT and not text:
         raise Refused(_("A directive needs a subject."), code="empty")
     if provision.version != version and text != provision.text:
-        raise _stale(provision, version, text)
+        raise stale(provision, version, text)
     provision.text = text
     if headed is not None:
         provision.headed = headed
@@ -57,21 +56,6 @@ def _save(provision: Provision, actor: User) -> Provision:
         directive.save()
     edited(provision.draft, actor, "edit", key=str(provision.key))
     return provision
-
-
-def _stale(provision: Provision, version: int, mine: str) -> StaleVersion:
-    read = provision.history.filter(version=version).first()
-    base = read.text if read else provision.text
-    merged = merge(base, [Proposal("theirs", provision.text), Proposal("mine", mine)])
-    return StaleVersion(
-        _("Somebody else saved this provision while you were writing. Compare, then save again."),
-        code="stale",
-        provision=provision,
-        base=base,
-        theirs=provision.text,
-        mine=mine,
-        merged=merged,
-    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from directives import events, permissions, workflow
 from directives.models import Directive, Draft, Lineage, Provision, Secrecy
 from directives.refusals import Refused
 from directives.text.kinds import Kind
-from directives.text.merge import Merge
+from directives.text.merge import Conflict, Merge, Proposal, merge
 from directives.text.normalise import normalise
 
 MAX_TEXT = 20_000
@@ -31,11 +31,44 @@ class StaleVersion(Refused):
     `base` is what both started from, `theirs` what is saved now, `mine` what was typed.
     """
 
-    provision: Provision | None = None
+    provision: Any = None
     base: str = ""
     theirs: str = ""
     mine: str = ""
-    merged: Merge | None = None
+    merged: Merge = field(default_factory=lambda: merge("", []))
+
+    @property
+    def joined(self) -> str:
+        """The merge; what is saved stands where both changed the same words."""
+        choices = {one: _wording(one, "theirs") for one in self.merged.conflicts}
+        return self.merged.resolved(choices).text
+
+    @property
+    def disputed(self) -> list[tuple[str, str, str]]:
+        """The places where both changed the same words: before, theirs, mine."""
+        return [
+            (self.base[one.start : one.end], _wording(one, "theirs"), _wording(one, "mine"))
+            for one in self.merged.conflicts
+        ]
+
+
+def _wording(conflict: Conflict, who: str) -> str:
+    return next(option.text for option in conflict.alternatives if who in option.ids)
+
+
+def stale(row: Any, version: int, mine: str) -> StaleVersion:
+    """What somebody wrote on an old version of a row with text and history, beside the new one."""
+    read = row.history.filter(version=version).first()
+    base = read.text if read else row.text
+    return StaleVersion(
+        _("Somebody else saved this provision while you were writing. Compare, then save again."),
+        code="stale",
+        provision=row,
+        base=base,
+        theirs=row.text,
+        mine=mine,
+        merged=merge(base, [Proposal("theirs", row.text), Proposal("mine", mine)]),
+    )
 
 
 @dataclass(frozen=True)
