@@ -47,18 +47,31 @@ def is_staff_of_item(person: User, item: AgendaItem) -> bool:
     return bool(of_directives.is_staff(person, item.meeting))
 
 
+@rules.predicate
+def reads_item_of(person: User, ballot: Ballot) -> bool:
+    return bool(can_read_item(person, ballot.item))
+
+
 can_convene = of_directives.is_office
 can_view_meeting = of_directives.is_staff | attends
 can_run = of_directives.is_office | of_directives.is_clerk
 # The chair of this meeting, or whoever holds that office in the committee.
 can_conclude = chairs | of_directives.is_chair
-can_report = can_run
+can_report = can_archive = can_run
+can_write_papers = can_run
+can_approve_papers = can_conclude
+can_issue_notice = of_directives.is_clerk
+can_see_papers = of_directives.is_staff | chairs
 can_answer_invitation = is_invited | runs_meeting_of
 can_read_item = is_staff_of_item | attends_item
 can_put_to_vote = can_run | can_conclude
 can_call = can_run | can_conclude
 can_ask_to_speak = attends
+# Whose own page in the room it is: nobody has two.
+chairs_only = can_conclude & ~can_run
+sits_only = attends & ~can_call
 can_vote = is_voter
+can_see_ballot = is_voter | reads_item_of
 
 for _name, _predicate in list(globals().items()):
     if _name.startswith("can_"):

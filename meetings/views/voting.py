@@ -26,6 +26,7 @@ def _item(person: User, pk: int, item: int, predicate: Any) -> AgendaItem:
     meeting = meeting_for(person, pk, predicate)
     found = get_object_or_404(meeting.items.select_related("directive"), pk=item)
     found.meeting = meeting
+    require(permissions.can_read_item, person, found)
     return found
 
 
@@ -34,6 +35,7 @@ def _ballot(person: User, pk: int, ballot: int, predicate: Any) -> Ballot:
     among = ballots.ballots().select_related("item")
     found = get_object_or_404(among, pk=ballot, item__meeting=meeting)
     found.item.meeting = meeting
+    require(permissions.can_see_ballot, person, found)
     return found
 
 
