@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from meetings import permissions
 from meetings.models import Meeting, MeetingState
 
 TONES = {
@@ -29,7 +30,11 @@ class Tab(NamedTuple):
 # In the order of a meeting's life.
 TABS = [
     Tab("agenda", _("Agenda"), "meeting_view", rules.always_true),
+    Tab("room", _("Running the meeting"), "meeting_room", permissions.can_run),
+    Tab("chair", _("Running the meeting"), "meeting_chair", permissions.chairs_only),
+    Tab("floor", _("Ask to speak"), "meeting_floor", permissions.sits_only),
     Tab("report", _("News and photos"), "meeting_report", rules.always_true),
+    Tab("archive", _("Archive"), "meeting_archive", permissions.can_archive),
 ]
 
 

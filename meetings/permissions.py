@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from directives import permissions as of_directives
-from meetings.models import AgendaItem, Attendee, AttendeeRole, Ballot, Invitation, Meeting
+from meetings.models import AgendaItem, Attendee, AttendeeRole, Ballot, Invitation, Meeting, Task
 from meetings.timetable import THROUGHOUT
 
 
@@ -52,11 +52,22 @@ def reads_item_of(person: User, ballot: Ballot) -> bool:
     return bool(can_read_item(person, ballot.item))
 
 
+@rules.predicate
+def leads(person: User, task: Task) -> bool:
+    return task.lead_person_id == person.pk
+
+
+@rules.predicate
+def reads_conclusion_of(person: User, task: Task) -> bool:
+    return bool(can_read_item(person, task.conclusion.item))
+
+
 can_convene = of_directives.is_office
 can_view_meeting = of_directives.is_staff | attends
 can_run = of_directives.is_office | of_directives.is_clerk
 # The chair of this meeting, or whoever holds that office in the committee.
 can_conclude = chairs | of_directives.is_chair
+can_record_conclusion = can_run | can_conclude
 can_report = can_archive = can_run
 can_write_papers = can_run
 can_approve_papers = can_conclude
@@ -71,6 +82,7 @@ can_ask_to_speak = attends
 chairs_only = can_conclude & ~can_run
 sits_only = attends & ~can_call
 can_vote = is_voter
+can_view_task = leads | reads_conclusion_of
 can_see_ballot = is_voter | reads_item_of
 
 for _name, _predicate in list(globals().items()):

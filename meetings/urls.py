@@ -1,6 +1,16 @@
 from django.urls import path
 
-from meetings.views import months, preparing, reporting, voting
+from meetings.views import (
+    archive,
+    changing,
+    months,
+    planning,
+    preparing,
+    reporting,
+    running,
+    screen,
+    voting,
+)
 
 MEETING = "meetings/<int:pk>/"
 PHOTO = f"{MEETING}photos/<int:photo>/"
@@ -19,7 +29,14 @@ urlpatterns = [
         name="attendee_remove",
     ),
     path(f"{MEETING}items/add/", preparing.item_add, name="item_add"),
-    path(f"{MEETING}items/<int:item>/remove/", preparing.item_remove, name="item_remove"),
+    path(f"{MEETING}change/", changing.meeting_change, name="meeting_change"),
+    path(f"{MEETING}cancel/", changing.meeting_cancel, name="meeting_cancel"),
+    path(f"{MEETING}items/<int:item>/plan/", planning.item_plan, name="item_plan"),
+    path(f"{MEETING}items/<int:item>/move/", planning.item_move, name="item_move"),
+    path(f"{MEETING}items/<int:item>/remove/", planning.item_remove, name="item_remove"),
+    path(f"{MEETING}items/<int:item>/papers/add/", planning.paper_add, name="paper_add"),
+    path(f"{MEETING}papers/<int:paper>/file/", planning.paper_view, name="paper_view"),
+    path(f"{MEETING}papers/<int:paper>/remove/", planning.paper_remove, name="paper_remove"),
     path(f"{MEETING}items/<int:item>/circulate/", preparing.item_circulate, name="item_circulate"),
     # The report: photos and news.
     path(f"{MEETING}report/", reporting.meeting_report, name="meeting_report"),
@@ -31,6 +48,12 @@ urlpatterns = [
     path(f"{PHOTO}small/", reporting.photo_view, {"size": "thumbnail"}, name="photo_thumbnail"),
     path(f"{MEETING}news/", reporting.news_edit, name="news_edit"),
     path(f"{MEETING}news/word/", reporting.news_download, name="news_download"),
+    path(f"{MEETING}archive/", archive.meeting_archive, name="meeting_archive"),
+    path(
+        f"{MEETING}archive/<int:archive>/download/",
+        archive.archive_download,
+        name="archive_download",
+    ),
     # Votes.
     path(f"{ITEM}ballots/", voting.ballot_panel, name="ballot_panel"),
     path(f"{ITEM}ballots/open/", voting.ballot_open, name="ballot_open"),
@@ -40,4 +63,22 @@ urlpatterns = [
     path(f"{BALLOT}agree/", voting.ballot_agree, name="ballot_agree"),
     path(f"{BALLOT}close/", voting.ballot_close, name="ballot_close"),
     path(f"{BALLOT}count/", voting.ballot_count, name="ballot_count"),
+    # In the room.
+    path(f"{MEETING}room/", running.meeting_room, name="meeting_room"),
+    path(f"{MEETING}room/act/", running.meeting_act, name="meeting_act"),
+    path(f"{MEETING}room/open/", running.meeting_open, name="meeting_open"),
+    path(f"{MEETING}room/close/", running.meeting_close, name="meeting_close"),
+    path(f"{MEETING}room/show/", running.provision_show, name="provision_show"),
+    path(f"{MEETING}room/rest/", running.roll_rest, name="roll_rest"),
+    path(f"{MEETING}room/replies/", running.roll_replies, name="roll_replies"),
+    path(f"{MEETING}items/<int:item>/open/", running.matter_open, name="matter_open"),
+    path(f"{MEETING}items/<int:item>/end/", running.matter_end, name="matter_end"),
+    path(
+        f"{MEETING}room/remarks/<int:remark>/take-back/",
+        running.remark_take_back,
+        name="remark_take_back",
+    ),
+    path(f"{MEETING}chair/", running.meeting_chair, name="meeting_chair"),
+    path(f"{MEETING}speak/", running.meeting_floor, name="meeting_floor"),
+    path(f"{MEETING}screen/", screen.meeting_screen, name="meeting_screen"),
 ]

@@ -23,7 +23,7 @@ from accounts.models import Notice, NoticeKind, Role, User
 from comments import consolidation, services, threads
 from comments.models import Outcome, Settlement, Source
 from comments.said import Said
-from directives import canonical, drafting, register, workflow
+from directives import canonical, drafting, record, register, workflow
 from directives.drafting import NewProvision
 from directives.models import (
     Directive,
@@ -35,9 +35,18 @@ from directives.models import (
     StoredFile,
 )
 from directives.text.kinds import Kind
-from meetings import news, photos, voting
+from meetings import handouts, news, photos, voting
 from meetings import services as meetings
-from meetings.models import AgendaItem, Attendance, Choice, Meeting, MeetingState, Photo
+from meetings.models import (
+    AgendaItem,
+    Archive,
+    Attendance,
+    Choice,
+    Meeting,
+    MeetingState,
+    Photo,
+    Remark,
+)
 from tests import factories
 
 ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
@@ -203,6 +212,9 @@ comment_messages          unfinished GET       –      –      –     –    
 comment_ask               sent       POST      –      +      –     –    –     –     –     –
 comment_ask               others     POST      –      +      –     –    –     –     –     –
 comment_ask               unfinished POST      –      –      –     –    –     –     –     –
+reply_record              sent       GET,POST  –      +      –     –    –     +     –     –
+reply_record              others     GET,POST  –      +      –     –    –     +     –     –
+reply_record              unfinished GET,POST  –      –      –     –    –     –     –     –
 comment_reply             sent       POST      –      –      +     –    –     –     –     –
 comment_reply             others     POST      –      –      –     –    –     –     –     –
 comment_reply             received   POST      –      –      +     –    –     –     –     –
@@ -218,8 +230,28 @@ meeting_view              meeting    GET       –      +      +     –    +   
 attendee_add              meeting    POST      –      +      –     –    –     –     –     –
 attendee_remove           meeting    POST      –      +      –     –    –     –     –     –
 item_add                  meeting    POST      –      +      –     –    –     –     –     –
-item_remove               meeting    POST      –      +      –     –    –     –     –     –
+item_remove               meeting    GET,POST  –      +      –     –    –     –     –     –
+item_plan                 meeting    GET,POST  –      +      –     –    –     –     –     –
+item_move                 meeting    POST      –      +      –     –    –     –     –     –
+meeting_change            meeting    GET,POST  –      +      –     –    –     –     –     –
+meeting_cancel            meeting    GET,POST  –      +      –     –    –     –     –     –
+paper_add                 meeting    POST      –      +      –     –    –     –     –     –
+paper_view                handout    GET       –      +      +     –    +     +     –     –
+paper_remove              handout    GET,POST  –      +      –     –    –     –     –     –
 item_circulate            meeting    GET,POST  –      +      –     –    –     –     –     –
+meeting_room              meeting    GET       –      +      –     –    –     +     –     –
+meeting_act               meeting    POST      –      +      +     –    +     +     –     –
+meeting_open              meeting    GET,POST  –      +      –     –    +     +     –     –
+meeting_close             meeting    GET,POST  –      +      –     –    +     +     –     –
+matter_open               meeting    POST      –      +      –     –    +     +     –     –
+matter_end                meeting    POST      –      +      –     –    +     +     –     –
+provision_show            meeting    POST      –      +      –     –    +     +     –     –
+roll_rest                 meeting    POST      –      +      –     –    –     +     –     –
+roll_replies              meeting    POST      –      +      –     –    –     +     –     –
+remark_take_back          remark     POST      –      +      –     –    –     +     –     –
+meeting_chair             meeting    GET       –      +      –     –    +     +     –     –
+meeting_floor             meeting    GET       –      –      +     –    +     –     –     –
+meeting_screen            meeting    GET       –      +      –     –    +     +     –     –
 meeting_report            meeting    GET       –      +      +     –    +     +     –     –
 photo_add                 meeting    POST      –      +      –     –    –     +     –     –
 photo_edit                photo      GET,POST  –      +      –     –    –     +     –     –
@@ -228,6 +260,8 @@ photo_remove              photo      GET,POST  –      +      –     –    �
 photo_image               photo      GET       –      +      +     –    +     +     –     –
 photo_thumbnail           photo      GET       –      +      +     –    +     +     –     –
 news_edit                 meeting    GET,POST  –      +      –     –    –     +     –     –
+meeting_archive           meeting    GET,POST  –      +      –     –    –     +     –     –
+archive_download          archived   GET       –      +      –     –    –     +     –     –
 news_download             photo      GET       –      +      –     –    –     +     –     –
 ballot_panel              ballot     GET       –      +      +     –    +     +     –     –
 ballot_panel              secret     GET       –      +      +     –    +     +     –     –
@@ -264,7 +298,10 @@ SECRETS = {
     "mì quảng": STAFF,  # asked about a comment of another delegate
     "chả giò": {"clerk"},  # being written down by the clerk for a delegate
     "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
+    "gỏi cuốn": STAFF,  # said at a meeting, written down for the minutes
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
+    "củ dền": {"office", "clerk"},  # in the list of an archive
+    "cá kho": STAFF | {"asked"},  # a paper handed out for an item of the meeting
     "bắp cải": STAFF | {"asked"},  # in a photo and in the news of the meeting
     "măng cụt": STAFF | {"asked"},  # voted on
     "bảo lưu vải thiều": STAFF,  # an opinion reserved in a ballot that is open
@@ -432,6 +469,16 @@ def reported(meeting: Meeting, office: User) -> Photo:
     return photo
 
 
+def archived(meeting: Meeting, office: User) -> Archive:
+    return Archive.objects.create(
+        meeting=meeting,
+        file=record.store("ho-so.zip", "application/zip", b"PK"),
+        manifest={"files": [{"path": "a.pdf", "title": "Biên bản về củ dền"}]},
+        made_by=office,
+        made_at=timezone.now(),
+    )
+
+
 def signed(scene: Scene) -> SignedCopy:
     issue = Issue.objects.get()
     file = StoredFile.objects.create(
@@ -535,8 +582,21 @@ def meeting(scene: Scene) -> None:
     item = meetings.add_item(called.pk, actor=office, directive=agenda)
     attendee = called.attendees.get(person=scene.people["other"])
     scene.things["meeting"] = {"pk": called.pk, "attendee": attendee.pk, "item": item.pk}
+    paper = handouts.add_paper(
+        item.pk, actor=office, title="Giấy về cá kho", name="ca.pdf", content=factories.pdf()
+    )
+    scene.things["handout"] = {"pk": called.pk, "paper": paper.pk}
+    said = Remark.objects.create(
+        item=item,
+        attendee=attendee,
+        text="Xin gỏi cuốn.",
+        said_at=timezone.now(),
+        recorded_by=office,
+    )
+    scene.things["remark"] = {"pk": called.pk, "remark": said.pk}
     scene.things["committee"] = {"pk": agenda.committee_id}
     scene.things["photo"] = {"pk": called.pk, "photo": reported(called, office).pk}
+    scene.things["archived"] = {"pk": called.pk, "archive": archived(called, office).pk}
 
 
 def votes(scene: Scene) -> None:
