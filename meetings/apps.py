@@ -6,6 +6,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.tasks import provider
+        from directives.workflow import approval_gate
+        from meetings import carrying
         from meetings.tasks import meeting_tasks
 
+        approval_gate(carrying.obstacles_to_approval)
         provider(meeting_tasks)

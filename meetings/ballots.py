@@ -97,6 +97,6 @@ def chart_of(ballot: Ballot, result: Result) -> Chart:
         shades.append(Shade("crossed", _("Spoiled papers")))
         counts.append(result.spoiled)
     shades.append(Shade("open", _("Have not voted")))
-    line = Line(_("All voting members"), (*counts, result.silent))
+    line = Line(_("All with a vote"), (*counts, result.silent))
     words = _("How many voting members chose which answer, and how many have not voted.")
     return Chart(f"ballot-{ballot.pk}", _("Result"), _("Votes"), words, shades, [line])
