@@ -24,7 +24,8 @@ from directives.text.normalise import normalise
 MAX_PASTE = 300_000
 MAX_REASON = 2_000
 YEARS = range(1990, 2200)
-BODY_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind if kind not in FIXED]
+NEW_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind if kind not in FIXED]
+BODY_KINDS = [(kind, label) for kind, label in NEW_KINDS if kind != Kind.ANNEX]
 ALL_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind]
 
 
@@ -136,7 +137,7 @@ class ProvisionForm(forms.Form):
 
 
 class NewProvisionForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), choices=BODY_KINDS)
+    kind = forms.ChoiceField(label=_("Kind"), choices=NEW_KINDS)
     text = Paragraphs(label=_("Wording"), required=False, widget=draft_area())
     headed = forms.BooleanField(label=_("The first line is a heading"), required=False)
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -10,26 +10,29 @@ from directives.comparison import Numbered, numbered
 from directives.models import Directive, Draft
 from directives.outline import in_order
 from directives.relations import superseding_kind
-from directives.text.kinds import Kind
+from directives.text.kinds import Kind, apart
 
 
 @dataclass(frozen=True)
 class Page:
-    """A draft laid out as it will be printed: subject above, recipients below, the body between."""
+    """A draft laid out as it will be printed: subject above, recipients below, the body between;
+    then the annexes, title first."""
 
     subject: str
     body: list[Numbered]
     recipients: list[str]
+    annexes: list[list[Numbered]]
 
 
 def page(draft: Draft) -> Page:
     rows = numbered(in_order(draft))
     said = {row.provision.kind: row.text for row in rows}
-    apart = (Kind.SUBJECT, Kind.RECIPIENTS)
+    main, annexes = apart(rows, lambda row: row.provision.kind)
     return Page(
         said.get(Kind.SUBJECT, ""),
-        [row for row in rows if row.provision.kind not in apart],
+        [row for row in main if row.provision.kind not in (Kind.SUBJECT, Kind.RECIPIENTS)],
         said.get(Kind.RECIPIENTS, "").splitlines(),
+        annexes,
     )
 
 

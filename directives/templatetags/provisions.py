@@ -5,15 +5,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from directives.models import Provision
-from directives.text.kinds import LEVELS
+from directives.text.kinds import LEVELS, Kind
 
 register = template.Library()
 
 
 @register.filter
 def provision_class(kind: str) -> str:
-    """The modifier of `.provision`: the level's own, or that of a paragraph without a number."""
-    return f"provision--{kind}" if kind in LEVELS else "provision--paragraph"
+    """The modifier of `.provision`: of a level, of an annex, or of a paragraph without a number."""
+    return f"provision--{kind}" if kind in (*LEVELS, Kind.ANNEX) else "provision--paragraph"
 
 
 @register.filter

@@ -18,6 +18,7 @@ from directives.models import Draft, Lineage, Provision, State
 from directives.text.kinds import Kind
 from directives.views.panes import Pane, opened
 
+IN_CONTENTS = (Kind.PART, Kind.CLAUSE, Kind.ANNEX)
 UNAPPROVED_BY_EDIT = (State.SUBMITTED, State.APPROVED)
 
 
@@ -116,7 +117,7 @@ def _context(draft: Draft, rows: list[Numbered], pane: Pane) -> dict[str, Any]:
         "rows": rows,
         "pane": pane,
         "editor_url": reverse("draft_edit", args=[draft.directive_id, draft.number]),
-        "contents": [row for row in rows if row.provision.kind in (Kind.PART, Kind.CLAUSE)],
+        "contents": [row for row in rows if row.provision.kind in IN_CONTENTS],
         # Said in each of hundreds of rows, and therefore looked up once.
         "words": {"edit": _("Edit"), "more": _("More"), "empty": _("(empty)")},
         "written": len([row for row in rows if row.provision.kind not in drafting.FIXED]),
