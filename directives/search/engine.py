@@ -13,17 +13,14 @@ TABLE = "directives_searchentry"
 
 @dataclass(frozen=True)
 class Index:
-    """A table of FTS5 on SQLite; on PostgreSQL what an index is of."""
+    """A table of FTS5 on SQLite, a column of vectors on PostgreSQL."""
 
     fts5: str
     vector: str
 
 
-EVERYWHERE = Index("directives_searchfts", f"{TABLE}.vector")
-HEADS = Index(  # subjects, numbers and headings
-    "directives_searchheads",
-    f"to_tsvector('simple'::regconfig, {TABLE}.title || ' ' || {TABLE}.heading)",
-)
+EVERYWHERE = Index("directives_searchfts", "vector")
+HEADS = Index("directives_searchheads", "heads")  # of subjects, numbers and headings
 
 
 def matching(
@@ -38,7 +35,7 @@ def matching(
             order_by=[f"-{index.fts5}.rowid"],
         )
     return entries.extra(  # noqa: S610
-        where=[f"{index.vector} @@ to_tsquery('simple', %s)"], params=[for_tsquery(query)]
+        where=[f"{TABLE}.{index.vector} @@ to_tsquery('simple', %s)"], params=[for_tsquery(query)]
     ).order_by("-pk")
 
 

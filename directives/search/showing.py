@@ -134,7 +134,10 @@ def _cited(found: Sequence[tuple[Match, Place]]) -> list[Placed]:
 def citations_of(places: Sequence[Place]) -> dict[int | None, str]:
     """How the provisions are cited, by id; a number follows from all that stand before it."""
     wanted = {place.provision_id for place in places}
-    provisions = Provision.objects.filter(draft__in={place.draft_id for place in places})
+    provisions = Provision.objects.filter(
+        draft__in={place.draft_id for place in places},
+        position__lte=max((place.position for place in places), default=0),
+    )
     rows = provisions.order_by("draft", "position", "pk").values_list("draft", "pk", "kind")
     citations = {}
     for _draft, group in groupby(rows, key=itemgetter(0)):
