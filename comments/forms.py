@@ -30,6 +30,7 @@ from directives.text.kinds import LEVELS, Kind
 WORDS_IN_A_CHOICE = 70
 WORDED = (ProposalKind.REPLACE, ProposalKind.INSERT_AFTER)
 POSITIONS = [choice for choice in Position.choices if choice[0]]
+RECEIVED = [choice for choice in Source.choices if choice[0] != Source.ONLINE]
 KEPT_WHOLE = (ProposalKind.NONE, ProposalKind.REPLACE)
 
 
@@ -185,7 +186,7 @@ class RecordForm(CommentForm):
     author = forms.ModelChoiceField(User.objects.none(), label=_("Delegate"))
     source = forms.ChoiceField(
         label=_("Received"),
-        choices=[choice for choice in Source.choices if choice[0] != Source.ONLINE],
+        choices=RECEIVED,
         initial=Source.MEETING,
         widget=forms.RadioSelect,
     )
@@ -264,6 +265,15 @@ class MessageForm(forms.Form):
 
 class QuestionForm(MessageForm):
     text = Paragraphs(label=_("Question to the delegate"), widget=comment_area(2))
+
+
+class RecordedReplyForm(MessageForm):
+    """What the author of a comment answered at the table or on paper."""
+
+    text = Paragraphs(label=_("What the delegate answered"), widget=comment_area(4))
+    source = forms.ChoiceField(label=_("Received"), choices=RECEIVED, widget=forms.RadioSelect)
+
+    field_order = ["source", "text", "token"]
 
 
 ReplyTemplateFormSet = forms.inlineformset_factory(

@@ -233,10 +233,15 @@ class Comment(models.Model):
 
 
 class Message(models.Model):
-    """One line of the exchange on a submitted comment: its author's, or else the office's."""
+    """One line of the exchange on a submitted comment: its author's, or else the office's.
+
+    `recorded_by`: who wrote down what the author said at the table or on paper.
+    """
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="messages")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.ONLINE)
     text = NFCTextField()
     # Of the form: sent twice it is one message.
     token = models.CharField(max_length=48, default=form_token, editable=False)
@@ -247,6 +252,11 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "token"], name="message_sent_once"),
             models.CheckConstraint(condition=~Q(text=""), name="message_has_words"),
+            models.CheckConstraint(
+                condition=Q(source=Source.ONLINE, recorded_by=None)
+                | Q(source__in=[Source.MEETING, Source.PAPER], recorded_by__isnull=False),
+                name="recorded_message_was_received",
+            ),
         ]
 
     def __str__(self) -> str:

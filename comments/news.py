@@ -26,6 +26,7 @@ ABOUT_COMMENTS: dict[str, Promise] = {
     "withdraw_comment": gettext_lazy("%(who)s has just withdrawn %(labels)s."),
     "ask_author": gettext_lazy("%(who)s has just asked the author of %(labels)s."),
     "reply_to_office": gettext_lazy("%(who)s has just answered the office about %(labels)s."),
+    "record_reply": gettext_lazy("%(who)s has just recorded the delegate's answer on %(labels)s."),
     "retract_answer": gettext_lazy("%(who)s has just taken back the answer to %(labels)s."),
     "place_comment": gettext_lazy("%(who)s has just given %(labels)s a place."),
     "unplace_comment": gettext_lazy("%(who)s has just taken the place of %(labels)s back."),
@@ -40,7 +41,7 @@ ABOUT_ROUND: dict[str, Promise] = {
 }
 # They change nothing but what they are about. After any other event everything may look otherwise.
 ELSEWHERE = {"submit_comment", "answer_comment", "retract_answer", "ask_author", "reply_to_office"}
-ELSEWHERE |= {"give_position", "extend_deadline", *ABOUT_CONFLICTS}
+ELSEWHERE |= {"record_reply", "give_position", "extend_deadline", *ABOUT_CONFLICTS}
 SUBJECTS = ("comment", "provision", "key")
 
 

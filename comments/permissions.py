@@ -49,6 +49,11 @@ def is_office_of_comment(person: User, comment: Comment) -> bool:
 
 
 @rules.predicate
+def is_recorder_of_comment(person: User, comment: Comment) -> bool:
+    return comment.status != Status.DRAFT and can_record(person, comment.consultation)
+
+
+@rules.predicate
 def is_self(person: User, delegate: Delegate) -> bool:
     return delegate.person_id == person.pk
 
@@ -67,6 +72,7 @@ can_answer = is_office
 can_read_messages = is_staff_of_comment | is_author
 can_ask = is_office_of_comment & ~is_author
 can_reply = is_author
+can_record_reply = is_recorder_of_comment & ~is_author
 can_download_reply_table = is_staff
 can_print_opinion_form = is_staff_of_delegate | is_self
 can_print_opinion_forms = is_staff

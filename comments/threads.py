@@ -1,4 +1,5 @@
-"""The exchange on a submitted comment: the office asks its author, the author answers.
+"""The exchange on a submitted comment: the office asks its author, the author answers. What they
+answered at the table or on paper, the office or a clerk writes down for them.
 
 Nothing that was said can be changed or taken back; the database refuses it. A question keeps nobody
 from answering the comment. Once the next draft is made the exchange is over.
@@ -13,42 +14,71 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Notice, User
 from comments import notices, permissions, services
-from comments.models import Comment, Message, Status, form_token
+from comments.models import Comment, Message, Source, Status, form_token
 from comments.said import MAX_COMMENT
 from directives import events
 from directives.drafting import clean
 from directives.permissions import require
 from directives.refusals import Refused
 
-VERBS = {True: "ask_author", False: "reply_to_office"}
+ASK = "ask_author"
 
 
 @transaction.atomic
 def ask(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
     """The office's question to the author of a comment. The same `token` sent twice is one."""
-    return _say(_locked(comment_id), actor, text, token, asks=True)
+    comment = _locked(comment_id)
+    require(permissions.can_ask, actor, comment)
+    return _say(comment, Message(author=actor, text=text, token=token), actor, ASK)
 
 
 @transaction.atomic
 def reply(comment_id: int, *, actor: User, text: str, token: str = "") -> Message:
     """The author's answer, also after the round is closed; refused where nobody has asked."""
-    return _say(_locked(comment_id), actor, text, token, asks=False)
+    comment = _locked(comment_id)
+    require(permissions.can_reply, actor, comment)
+    return _say(comment, Message(author=actor, text=text, token=token), actor, "reply_to_office")
 
 
-def _say(comment: Comment, actor: User, text: str, token: str, *, asks: bool) -> Message:
-    require(permissions.can_ask if asks else permissions.can_reply, actor, comment)
-    text = clean(text, limit=MAX_COMMENT)
-    sent = Message.objects.filter(author=actor, token=token).first() if token else None
-    if sent is not None:
-        return _sent_again(sent, comment, text)
-    _refuse(comment, text, asks=asks)
-    message = comment.messages.create(
-        author=actor, text=text, token=token or form_token(), at=timezone.now()
+@transaction.atomic
+def record_reply(
+    comment_id: int, *, actor: User, text: str, source: str, token: str = ""
+) -> Message:
+    """What the author answered at the table or on paper, written down by the office or a clerk.
+
+    Refused like an answer of their own, and where it is not said how it was received.
+    """
+    comment = _locked(comment_id)
+    require(permissions.can_record_reply, actor, comment)
+    if source not in (Source.MEETING, Source.PAPER):
+        raise Refused(_("Say how the answer was received."), code="source")
+    message = Message(
+        author=comment.author, recorded_by=actor, source=source, text=text, token=token
     )
-    stream, verb = comment.consultation.draft.directive.stream, VERBS[asks]
-    events.record(stream, verb, actor=actor, comment=comment.label)
-    (notices.question_asked if asks else notices.question_answered)(message, actor=actor)
+    return _say(comment, message, actor, "record_reply")
+
+
+def _say(comment: Comment, message: Message, actor: User, verb: str) -> Message:
+    message.text = clean(message.text, limit=MAX_COMMENT)
+    sent = _already_sent(message)
+    if sent is not None:
+        return _sent_again(sent, comment, message.text)
+    _refuse(comment, message.text, asks=verb == ASK)
+    message.comment, message.token = comment, message.token or form_token()
+    message.at = timezone.now()
+    message.save()
+    behalf = message.author if message.author != actor else None
+    stream = comment.consultation.draft.directive.stream
+    events.record(stream, verb, actor=actor, on_behalf_of=behalf, comment=comment.label)
+    tell = notices.question_asked if verb == ASK else notices.question_answered
+    tell(message, actor=actor)
     return message
+
+
+def _already_sent(message: Message) -> Message | None:
+    if not message.token:
+        return None
+    return Message.objects.filter(author=message.author, token=message.token).first()
 
 
 def _locked(comment_id: int) -> Comment:
@@ -83,8 +113,8 @@ def _refuse(comment: Comment, text: str, *, asks: bool) -> None:
 
 
 def load(comments: Sequence[Comment]) -> None:
-    """The messages of all these comments with their authors, in one query."""
-    messages = Message.objects.select_related("author")
+    """The messages of all these comments with those who wrote them, in one query."""
+    messages = Message.objects.select_related("author", "recorded_by")
     prefetch_related_objects(comments, Prefetch("messages", messages))
 
 

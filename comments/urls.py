@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{COMMENT}answer/", workbench.comment_answer, name="comment_answer"),
     path(f"{COMMENT}retract/", workbench.comment_retract_answer, name="comment_retract_answer"),
     path(f"{COMMENT}messages/", exchange.comment_messages, name="comment_messages"),
+    path(f"{COMMENT}record-reply/", exchange.reply_record, name="reply_record"),
     path(f"{COMMENT}ask/", workbench.comment_ask, name="comment_ask"),
     path(f"{COMMENT}reply/", exchange.comment_reply, name="comment_reply"),
     path(f"{COMMENT}place/", placing.comment_place, name="comment_place"),

@@ -121,6 +121,7 @@ class Bench:
     disputes: list[Dispute]
     obstacles: list[str]
     may_answer: bool
+    may_record: bool
     sieve: Sieve
     engine_ms: float = 0.0
     owners: dict[str, Comment] = field(default_factory=dict)
@@ -220,6 +221,7 @@ def bench_of(
         disputes=list(_disputes(piece, owners)) if piece else [],
         obstacles=obstacles,
         may_answer=may_answer,
+        may_record=permissions.can_record(person, consultation),
         sieve=sieve,
         engine_ms=took,
         owners=owners,

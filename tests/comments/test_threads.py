@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import Notice, NoticeKind
 from comments import consolidation, services, threads
-from comments.models import Message, Outcome
+from comments.models import Message, Outcome, Source
 from comments.said import Said
 from directives.log import entries
 from directives.models import Event
@@ -70,6 +70,73 @@ def test_only_the_author_answers(world, ask, reply):
     for person in (world.office, world.clerk, world.chair, world.delegate2):
         with pytest.raises(PermissionDenied):
             reply(actor=person)
+
+
+@pytest.fixture
+def record(comment):
+    def record(actor, text="Năm ngày làm việc.", source=Source.PAPER, **facts):
+        return threads.record_reply(comment.pk, actor=actor, text=text, source=source, **facts)
+
+    return record
+
+
+def test_the_office_and_a_clerk_write_down_what_the_author_answered(world, comment, ask, record):
+    for writer, source in ((world.office, Source.PAPER), (world.clerk, Source.MEETING)):
+        ask()
+        answer = record(writer, source=source)
+        assert (answer.author, answer.recorded_by, answer.source) == (
+            world.delegate,
+            writer,
+            source,
+        )
+        assert comment.open_question is None
+
+
+def test_nobody_else_writes_an_answer_down(world, ask, record):
+    ask()
+    for person in (world.chair, world.delegate, world.delegate2, world.administrator):
+        with pytest.raises(PermissionDenied):
+            record(person)
+    assert Message.objects.count() == 1
+
+
+def test_an_officer_does_not_record_what_they_can_say_themselves(world, directive):
+    both = factories.person(world.committee, "office", "delegate")
+    consultation = factories.consultation(world.office, directive, [both])
+    own = factories.comment(consultation, both)
+    threads.ask(own.pk, actor=world.office, text="Vì sao?")
+    with pytest.raises(PermissionDenied):
+        threads.record_reply(own.pk, actor=both, text="Vì vậy.", source=Source.PAPER)
+
+
+def test_an_answer_is_recorded_only_with_its_source_and_where_somebody_asked(world, ask, record):
+    with pytest.raises(Refused) as refused:
+        record(world.clerk)
+    assert code_of(refused) == "not_asked"
+    ask()
+    for source in ("", "online", "pigeon"):
+        with pytest.raises(Refused) as refused:
+            record(world.clerk, source=source)
+        assert code_of(refused) == "source"
+
+
+def test_a_recorded_answer_sent_twice_is_one_and_is_told_and_logged_for_the_author(
+    world, comment, consultation, ask, record
+):
+    ask()
+    assert record(world.clerk, token="biểu-1") == record(world.clerk, token="biểu-1")
+    event = Event.objects.get(verb="record_reply")
+    assert (event.actor, event.on_behalf_of) == (world.clerk, world.delegate)
+    assert event.payload == {"comment": comment.label}
+    assert comment.label in entries(consultation.draft.directive, [event])[0].sentence
+    assert told(NoticeKind.QUESTION_ANSWERED) == {"office"}
+
+
+def test_the_database_refuses_a_recorded_answer_without_its_writer(world, comment, ask):
+    ask()
+    for facts in ({"source": Source.PAPER}, {"recorded_by": world.clerk}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            comment.messages.create(author=world.delegate, text="Năm ngày.", **facts)
 
 
 def test_an_officer_who_is_asked_too_does_not_ask_themselves(world, directive):

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Notice
+from accounts.models import Notice, User
 from comments import consolidation, services, threads
-from comments.models import Consultation, Message, Outcome
+from comments.models import Consultation, Message, Outcome, Source
 from tests import factories
 
 HTMX = {"hx-request": "true"}
@@ -76,6 +76,47 @@ def test_the_office_asks_at_the_workbench_and_the_author_answers_on_the_draft(
     text = as_(world.office).get(bench(consultation, point)).content.decode()
     assert ANSWER in text
     assert _("Waits for the delegate's answer") not in text
+
+
+def test_a_clerk_records_the_answer_of_a_delegate_who_does_not_sign_in(
+    world, consultation, comment, point, asked, as_
+):
+    User.objects.filter(pk=world.delegate.pk).update(username=None)
+    clerk = as_(world.clerk)
+    record = url("reply_record", comment)
+    assert record in clerk.get(bench(consultation, point)).content.decode()
+    page = clerk.get(record)
+    assert QUESTION in page.content.decode()
+    said = {"text": ANSWER, "source": Source.PAPER, "token": page.context["form"]["token"].value()}
+    answer = clerk.post(record, said, follow=True)
+    text = answer.content.decode()
+    assert ANSWER in text
+    assert f"{world.clerk.full_name} ghi nhận thay" in text
+    assert record not in text
+    threads.ask(comment.pk, actor=world.office, text="Kể cả ngày nghỉ?")
+    chair = as_(world.chair).get(bench(consultation, point)).content.decode()
+    assert ANSWER in chair
+    assert record not in chair
+
+
+def test_what_is_missing_in_a_recorded_answer_is_told_and_nothing_typed_is_lost(
+    world, comment, asked, as_
+):
+    office = as_(world.office)
+    for said, field in (({"text": ANSWER}, "source"), ({"source": "paper", "text": " "}, "text")):
+        page = office.post(url("reply_record", comment), said)
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == [field]
+        assert page.context["form"]["text"].value() == said["text"]
+    assert Message.objects.count() == 1
+
+
+def test_nothing_is_recorded_once_the_exchange_is_over(world, consultation, comment, asked, as_):
+    services.withdraw(comment.pk, actor=world.delegate)
+    office = as_(world.office)
+    assert office.get(url("reply_record", comment)).status_code == 302
+    said = {"text": ANSWER, "source": "paper"}
+    assert office.post(url("reply_record", comment), said).status_code == 409
 
 
 def test_a_double_click_is_one_message(world, consultation, comment, point, as_):
