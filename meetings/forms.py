@@ -1,19 +1,27 @@
 """What people type about meetings, normalised before anything looks at it."""
 
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, User
-from directives.forms import Moment, Paragraphs, PlainText
+from directives.forms import Moment, Paragraphs, PdfFile, PlainText
 from directives.models import Directive
-from meetings.models import AttendeeRole, Mode
+from directives.text.normalise import normalise
+from meetings.models import Attendee, AttendeeRole, Meeting, Mode
+from meetings.timetable import THROUGHOUT
 
 MAX_TITLE = 1_000
+MAX_NOTES = 2_000
+LONGEST = 24 * 60
+# Who may take the minutes.
+RECORDING = (Role.OFFICE, Role.CLERK)
 LAST_SESSION = 9_999
 
 
@@ -28,14 +36,10 @@ SHOWS_TERM = {
 }
 
 
-class ConveneForm(forms.Form):
-    committee = forms.ModelChoiceField(
-        Committee.objects.none(), label=_("Committee"), widget=forms.Select(attrs=SHOWS_TERM)
-    )
-    starts_at = Moment(label=_("Day and hour"), attrs=SHOWS_TERM)
-    session_number = forms.IntegerField(
-        label=_("Number of the meeting"), min_value=1, max_value=LAST_SESSION
-    )
+class MeetingForm(forms.Form):
+    """When and where a meeting is, and what those invited are told of it."""
+
+    starts_at = Moment(label=_("Day and hour"))
     place = PlainText(label=_("Place"), max_length=200)
     mode = forms.ChoiceField(
         label=_("Mode"),
@@ -43,13 +47,51 @@ class ConveneForm(forms.Form):
         initial=Mode.AT_THE_TABLE,
         widget=forms.RadioSelect,
     )
+    link = forms.URLField(
+        label=_("Address for joining online"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        help_text=_("For whoever joins online; it stands on their invitation."),
+    )
+    recorder = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who takes the minutes"),
+        required=False,
+        empty_label=_("Not named yet"),
+    )
+    notes = Paragraphs(
+        label=_("Notes for those invited"),
+        max_length=MAX_NOTES,
+        required=False,
+        help_text=_("Where to park, what to bring; it stands on the invitation."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, committees: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Q(role_grants__committee__in=committees, role_grants__role__in=RECORDING)
+        self.fields["recorder"].queryset = User.objects.by_rank().filter(held).distinct()
+
+
+class ConveneForm(MeetingForm):
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(), label=_("Committee"), widget=forms.Select(attrs=SHOWS_TERM)
+    )
+    starts_at = Moment(label=_("Day and hour"), attrs=SHOWS_TERM)
+    session_number = forms.IntegerField(
+        label=_("Number of the meeting"), min_value=1, max_value=LAST_SESSION
+    )
+
+    field_order = ["committee", "starts_at", "session_number"]
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        committees = Committee.objects.filter(pk__in=person.committees_as(Role.OFFICE))
-        self.fields["committee"].queryset = committees
-        if len(committees) == 1:
-            self.fields["committee"].initial = committees[0].pk
+        committees = person.committees_as(Role.OFFICE)
+        super().__init__(*args, committees=committees, **kwargs)
+        offered = Committee.objects.filter(pk__in=committees)
+        self.fields["committee"].queryset = offered
+        if len(offered) == 1:
+            self.fields["committee"].initial = offered[0].pk
             self.fields["committee"].widget = forms.HiddenInput()
 
     def typed(self, name: str) -> Any:
@@ -90,24 +132,86 @@ def _line(person: User) -> str:
     return " · ".join(filter(None, parts))
 
 
-class ItemForm(forms.Form):
+class PlanForm(forms.Form):
+    """What an item is about, who presents it and how long; who is called in for it alone."""
+
+    title = Paragraphs(
+        label=_("Title of the item"),
+        max_length=MAX_TITLE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    presenter = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Presenter"),
+        required=False,
+        empty_label=_("Nobody named"),
+        help_text=_("One of those on the list of the meeting."),
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, initial=30)
+    is_break = forms.BooleanField(label=_("This is a break"), required=False)
+    called = forms.ModelMultipleChoiceField(
+        Attendee.objects.none(),
+        label=_("Called in for this item"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Of the presenters and guests. Nobody ticked: all of them attend it. Members always do."
+        ),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = meeting.attendees.values("person")
+        self.fields["presenter"].queryset = User.objects.by_rank().filter(pk__in=listed)
+        guests = meeting.attendees.exclude(role__in=THROUGHOUT).select_related("person")
+        self.fields["called"].queryset = guests
+
+
+class ItemForm(PlanForm):
     directive = forms.ModelChoiceField(
         Directive.objects.none(),
         label=_("Draft directive"),
         required=False,
         empty_label=_("Another matter"),
     )
-    title = Paragraphs(
-        label=_("Title of the item"),
-        max_length=MAX_TITLE,
-        required=False,
-        help_text=_("Leave it empty to take the subject of the directive."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    called = None  # type: ignore[assignment]
+
+    field_order = ["directive", "title"]
 
     def __init__(self, *args: Any, directives: QuerySet[Directive], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["directive"].queryset = directives
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Leave it empty to take the subject of the directive.")
+
+
+class PaperForm(forms.Form):
+    file = PdfFile(
+        label=_("PDF of the paper"),
+        help_text=_("Without a password and without scripts; up to 20 MB."),
+    )
+    title = PlainText(
+        label=_("Title of the paper"),
+        max_length=300,
+        required=False,
+        help_text=_("Leave it empty to take the name of the file."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("file") and not said.get("title"):
+            said["title"] = normalise(PurePath(said["file"].name).stem)[:300]
+        return said
+
+
+class CancelForm(forms.Form):
+    reason = Paragraphs(
+        label=_("Why it is cancelled"),
+        max_length=MAX_NOTES,
+        help_text=_("Everybody who was invited reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the meeting is cancelled.")},
+    )
 
 
 class CirculateForm(forms.Form):

@@ -1,9 +1,10 @@
 """What a person may see of meetings: which ones, what stands on the agenda, whom to add."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from itertools import count
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from directives.models import Directive, Draft, State
 from directives.permissions import is_staff
 from directives.text.normalise import fold
 from meetings import permissions
-from meetings.models import AgendaItem, Attendee, Meeting
+from meetings.models import AgendaItem, Attendee, ItemPaper, Meeting, MeetingState
+from meetings.timetable import Slot, attends, timetable
 
 SENDABLE = (State.DRAFTING, State.CONSOLIDATING)
 CANDIDATES_SHOWN = 12
@@ -42,20 +44,40 @@ def start_of_today() -> datetime:
 
 @dataclass(frozen=True)
 class Line:
-    """An item of the agenda, where it stands, and what the reader can do with it."""
+    """An item of the agenda, its time, where it stands, and what the reader can do with it."""
 
     item: AgendaItem
     label: str = ""
     tone: str = "neutral"
     acts: list[Act] = field(default_factory=list)
     removable: bool = False
+    number: int | None = None
+    slot: Slot | None = None
+    papers: list[ItemPaper] = field(default_factory=list)
 
 
 def agenda(meeting: Meeting, person: User) -> list[Line]:
-    """The items in order; one query, however long the agenda is."""
+    """The items in order with their times; as many questions for a long agenda as for a short."""
     staff = is_staff(person, meeting)
-    office = permissions.can_convene(person, meeting)
-    return [_line(item, staff, office) for item in _items(meeting, person)]
+    office = may_prepare(meeting, person)
+    mine = None if staff else meeting.attendees.filter(person=person).first()
+    items = list(_items(meeting, person))
+    numbered = count(1)
+    return [
+        replace(
+            _line(item, staff, office),
+            number=None if item.is_break else next(numbered),
+            slot=slot,
+            removable=office and not item.consultation_id and not item.opened_at,
+            papers=list(item.papers.all()) if staff or _is_mine(item, mine) else [],
+        )
+        for item, slot in zip(items, timetable(meeting, items), strict=True)
+    ]
+
+
+def _is_mine(item: AgendaItem, mine: Attendee | None) -> bool:
+    """Whether the reader attends the item."""
+    return mine is not None and attends(mine, {one.pk for one in item.called.all()})
 
 
 def _items(meeting: Meeting, person: User) -> QuerySet[AgendaItem]:
@@ -63,7 +85,8 @@ def _items(meeting: Meeting, person: User) -> QuerySet[AgendaItem]:
     drafts = Draft.objects.filter(directive=OuterRef("directive")).order_by("-number")
     asked = Delegate.objects.filter(consultation=OuterRef("consultation"), person=person)
     return (
-        meeting.items.select_related("directive", "draft", "consultation")
+        meeting.items.select_related("directive", "draft", "consultation", "presenter")
+        .prefetch_related("papers", Prefetch("called", Attendee.objects.select_related("person")))
         .defer("draft__content")
         .annotate(
             newest=Subquery(drafts.values("number")[:1]),
@@ -77,8 +100,14 @@ def _line(item: AgendaItem, staff: bool, office: bool) -> Line:
     if item.consultation_id:
         return _sent(item, staff)
     if item.directive_id is None:
-        return Line(item, removable=office)
+        return Line(item)
     return _not_sent(item, staff, office)
+
+
+def may_prepare(meeting: Meeting, person: User) -> bool:
+    """Whether the person can still change the list and the agenda."""
+    over = meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED)
+    return not over and bool(permissions.can_convene(person, meeting))
 
 
 def _sent(item: AgendaItem, staff: bool) -> Line:
@@ -104,8 +133,8 @@ def _not_sent(item: AgendaItem, staff: bool, office: bool) -> Line:
     if staff:
         acts.append(_act(_("Open the draft"), "directive_view", "eye", item.directive_id))
     if not sendable:
-        return Line(item, item.directive.get_state_display(), "neutral", acts, office)
-    return Line(item, _("Not sent yet"), "mine" if office else "neutral", acts, office)
+        return Line(item, item.directive.get_state_display(), "neutral", acts)
+    return Line(item, _("Not sent yet"), "mine" if office else "neutral", acts)
 
 
 def _act(label: str, url_name: str, icon: str, pk: int) -> Act:
@@ -139,7 +168,7 @@ def _described(person: User) -> str:
 
 def directives_to_add(meeting: Meeting, person: User) -> QuerySet[Directive]:
     """Of the meeting's committee, being written, and not on this agenda yet."""
-    if not permissions.can_convene(person, meeting):
+    if not may_prepare(meeting, person):
         return Directive.objects.none()
     found = Directive.objects.filter(committee=meeting.committee_id, state__in=SENDABLE)
     return found.exclude(pk__in=meeting.items.exclude(directive=None).values("directive"))

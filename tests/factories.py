@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import factory
+import pikepdf
 from django.utils import timezone
 from PIL import Image
 
@@ -123,4 +124,14 @@ def picture(size: tuple[int, int] = (60, 40), format: str = "JPEG", **saved) -> 
     """A picture as a file, red as a flag."""
     file = BytesIO()
     Image.new("RGB", size, "#c8102e").save(file, format, **saved)
+    return file.getvalue()
+
+
+def pdf(pages: int = 1, **save) -> bytes:
+    """A PDF of so many empty pages."""
+    file = BytesIO()
+    with pikepdf.new() as made:
+        for _page in range(pages):
+            made.add_blank_page(page_size=(595, 842))
+        made.save(file, **save)
     return file.getvalue()

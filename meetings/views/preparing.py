@@ -16,7 +16,9 @@ from directives.refusals import Refused
 from meetings import permissions, reading, services
 from meetings.forms import AttendeeForm, CirculateForm, ConveneForm, ItemForm
 from meetings.frame import frame
-from meetings.models import AgendaItem, AttendeeRole, Meeting
+from meetings.models import AgendaItem, AttendeeRole, Meeting, MeetingState
+from meetings.timetable import attending, planned_end
+from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
 
 PER_PAGE = 25
@@ -43,19 +45,13 @@ def meeting_convene(request: HttpRequest) -> HttpResponse:
         try:
             meeting = services.convene(actor=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(_field_of(refused, form), str(refused))
+            form.add_error(field_of(refused, form), str(refused))
         else:
             messages.success(request, _("Convened. Check who attends, then fill the agenda."))
             return redirect(meeting)
     _propose_number(form)
     context = {"form": form, "term": _term(form), "starts_at": form.typed("starts_at")}
-    return render(request, "meetings/meeting_convene.html", context, status=_status(form))
-
-
-def _field_of(refused: Refused, form: Any) -> str | None:
-    """Where a refusal is shown: beside the field whose name it carries, else above the form."""
-    name = {"date": "starts_at", "session": "session_number"}.get(refused.code, refused.code)
-    return name if name in form.fields else None
+    return render(request, "meetings/meeting_convene.html", context, status=status_of(form))
 
 
 def _propose_number(form: ConveneForm) -> None:
@@ -74,11 +70,13 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: Any) -> HttpResponse:
     """The meeting with one pane open: `attendee` or `item` to add, or the `role` of somebody."""
-    office = permissions.can_convene(request.user, meeting)
+    office = reading.may_prepare(meeting, request.user)
     context = frame(meeting, request.user, "agenda") | {
         "agenda": reading.agenda(meeting, request.user),
         "attendees": reading.attendees(meeting),
         "may_convene": office,
+        "may_change": office and meeting.state == MeetingState.CONVENED,
+        "ends_at": planned_end(meeting),
         "roles": AttendeeRole.choices,
         "pane": request.GET.get("pane", "") if office else "",
         "at": request.GET.get("at", ""),
@@ -92,7 +90,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: An
 def _pane(request: HttpRequest, meeting: Meeting, context: dict[str, Any]) -> dict[str, Any]:
     if context["pane"] == "item" and "item_form" not in context:
         directives = reading.directives_to_add(meeting, request.user)
-        return {"item_form": ItemForm(directives=directives)}
+        return {"item_form": ItemForm(meeting=meeting, directives=directives)}
     if context["pane"] == "attendee":
         return _candidates(meeting, context.get("attendee_form"), request.GET.get("who", ""))
     return {}
@@ -139,7 +137,8 @@ def attendee_remove(request: HttpRequest, pk: int, attendee: int) -> HttpRespons
 @require_POST
 def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request.user, pk, permissions.can_convene)
-    form = ItemForm(request.POST, directives=reading.directives_to_add(meeting, request.user))
+    directives = reading.directives_to_add(meeting, request.user)
+    form = ItemForm(request.POST, meeting=meeting, directives=directives)
     if form.is_valid():
         try:
             services.add_item(pk, actor=request.user, **form.cleaned_data)
@@ -149,15 +148,6 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The item is on the agenda."))
             return redirect(meeting)
     return _page(request, meeting, 422, pane="item", item_form=form)
-
-
-@require_POST
-def item_remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    meeting = meeting_for(request.user, pk, permissions.can_convene)
-    removed = get_object_or_404(meeting.items, pk=item)
-    services.remove_item(removed.pk, actor=request.user)
-    messages.success(request, _("The item is no longer on the agenda."))
-    return redirect(meeting)
 
 
 def item_circulate(request: HttpRequest, pk: int, item: int) -> HttpResponse:
@@ -175,16 +165,16 @@ def item_circulate(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         try:
             consultation = services.circulate(item, actor=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(_field_of(refused, form), str(refused))
+            form.add_error(field_of(refused, form), str(refused))
         else:
             messages.success(request, _("Sent. Comments come in from now on."))
             return redirect(consultation)
     context = _circulating(meeting, sent) | {"form": form}
-    return render(request, "meetings/item_circulate.html", context, status=_status(form))
+    return render(request, "meetings/item_circulate.html", context, status=status_of(form))
 
 
 def _circulating(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
-    attendees = reading.attendees(meeting)
+    attendees = attending(item)
     receiving = [one for one in attendees if one.role != AttendeeRole.PRESENTER]
     return {
         "meeting": meeting,
@@ -196,7 +186,3 @@ def _circulating(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
         "without_login": [one for one in receiving if not one.person.username],
         "attendees_url": reverse("meeting_view", args=[meeting.pk]) + "#attendees",
     }
-
-
-def _status(form: Any) -> int:
-    return 422 if form.errors else 200
