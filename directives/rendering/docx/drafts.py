@@ -14,9 +14,9 @@ from directives.rendering import papers
 from directives.rendering.forms_of_document import Form, form_for
 from directives.rendering.lines import lines_of
 from directives.rendering.paper import Paper, Paragraph
-from directives.rendering.pdf import date_words, number_line, punctuated, title
+from directives.rendering.pdf import attached_words, date_words, number_line, punctuated, title
 from directives.text.align import Relation
-from directives.text.kinds import Kind
+from directives.text.kinds import Kind, apart
 
 from . import head, styles
 from .flow import Authorship, Hand, Para
@@ -37,9 +37,20 @@ class Side:
     def form(self) -> Form:
         return form_for(self.paper.issued_on or timezone.localdate(self.created))
 
+    @cached_property
+    def _sections(self) -> tuple[list[Numbered], list[list[Numbered]]]:
+        return apart(self.provisions, lambda one: one.provision.kind)
+
     @property
     def body(self) -> list[Numbered]:
-        return [one for one in self.provisions if one.provision.kind not in APART]
+        main, _annexes = self._sections
+        return [one for one in main if one.provision.kind not in APART]
+
+    @property
+    def annexed(self) -> list[Numbered]:
+        """The provisions of all annexes, each annex with its title first."""
+        _main, annexes = self._sections
+        return [one for annex in annexes for one in annex]
 
     def issuer(self) -> list[Para]:
         paper = self.paper
@@ -60,6 +71,8 @@ class Side:
 
     def paragraphs(self, one: Numbered) -> list[Para]:
         facts = one.provision
+        if facts.kind == Kind.ANNEX:
+            return self._head_of(one)
         paragraph = Paragraph(one.number, Kind(facts.kind), facts.text, facts.headed)
         return [
             Para(
@@ -69,6 +82,16 @@ class Side:
                 line.start - (len(line.printed) - len(line.text)),
             )
             for line in lines_of(paragraph, self.form)
+        ]
+
+    def _head_of(self, annex: Numbered) -> list[Para]:
+        """Its number on a line of its own, its title, and what it goes with."""
+        year, key = timezone.localtime(self.created).year, annex.provision.key
+        title = annex.text.replace("\n", " ")
+        return [
+            Para(styles.ANNEX, annex.number, key, -len(annex.number) - 1),
+            *([Para(styles.ANNEX_TITLE, title, key)] if title else []),
+            Para(styles.ATTACHED, " ".join(attached_words(self.paper, year))),
         ]
 
     def recipients(self) -> list[Para]:
@@ -105,6 +128,7 @@ def printed(draft: Draft) -> list[Para]:
         *(para for one in side.body for para in side.paragraphs(one)),
         *side.recipients(),
         *side.signature(),
+        *(para for one in side.annexed for para in side.paragraphs(one)),
     ]
 
 
@@ -121,14 +145,31 @@ def current_docx(directive: Directive) -> bytes:
 def redline_docx(old: Draft, new: Draft, authorship: Authorship) -> bytes:
     """The new draft with its changes tracked: accepting all gives it, rejecting all the old one."""
     before, after = _side(old), _side(new)
-    body = [
-        Place(
-            [para for one in was for para in before.paragraphs(one)],
-            [para for one in now for para in after.paragraphs(one)],
-        )
-        for was, now in steps(before.body, after.body, compare(old, new))
+    rows = compare(old, new)
+    body = [_place(before, after, was, now) for was, now in steps(before.body, after.body, rows)]
+    annexes = [
+        place
+        for was, now in steps(before.annexed, after.annexed, rows)
+        for place in (_break(was, now), _place(before, after, was, now))
     ]
-    return write(_sheet(before, after, body, authorship))
+    return write(_sheet(before, after, body, annexes, authorship))
+
+
+def _place(before: Side, after: Side, was: Sequence[Numbered], now: Sequence[Numbered]) -> Place:
+    return Place(
+        [para for one in was for para in before.paragraphs(one)],
+        [para for one in now for para in after.paragraphs(one)],
+    )
+
+
+def _break(was: Sequence[Numbered], now: Sequence[Numbered]) -> Place:
+    """What ends the section above an annex; nothing in front of another provision."""
+    broken = [Para(styles.BREAK, "")]
+    return Place(*(broken if _has_title(side) else [] for side in (was, now)))
+
+
+def _has_title(some: Sequence[Numbered]) -> bool:
+    return any(one.provision.kind == Kind.ANNEX for one in some)
 
 
 def _side(draft: Draft) -> Side:
@@ -138,12 +179,19 @@ def _side(draft: Draft) -> Side:
 
 
 def _alone(side: Side) -> bytes:
-    body = [Place(paras, paras) for paras in map(side.paragraphs, side.body)]
+    body = [_place(side, side, [one], [one]) for one in side.body]
+    annexes = [
+        place
+        for one in side.annexed
+        for place in (_break([one], [one]), _place(side, side, [one], [one]))
+    ]
     nobody = Authorship(Hand(side.paper.committee_name, side.created))
-    return write(_sheet(side, side, body, nobody))
+    return write(_sheet(side, side, body, annexes, nobody))
 
 
-def _sheet(before: Side, after: Side, body: list[Place], authorship: Authorship) -> Sheet:
+def _sheet(
+    before: Side, after: Side, body: list[Place], annexes: list[Place], authorship: Authorship
+) -> Sheet:
     return Sheet(
         form=after.form,
         title=title(after.paper),
@@ -155,6 +203,7 @@ def _sheet(before: Side, after: Side, body: list[Place], authorship: Authorship)
         body=body,
         recipients=Place(before.recipients(), after.recipients()),
         signature=Place(before.signature(), after.signature()),
+        annexes=annexes,
         authorship=authorship,
     )
 

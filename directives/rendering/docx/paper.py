@@ -1,8 +1,9 @@
-"""The sheet: page, header of two columns, body, recipients beside the signature."""
+"""The sheet: page, header of two columns, body, recipients beside the signature, annexes."""
 
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -60,6 +61,7 @@ class Sheet:
     authorship: Authorship
     kind: str = "CHỈ THỊ"
     looks: Callable[[Form], Iterable[styles.Look]] = styles.looks
+    annexes: Sequence[Place] = ()
 
 
 def write(sheet: Sheet) -> bytes:
@@ -134,6 +136,17 @@ class _Layout:
             paragraph.paragraph_format.keep_with_next = True
         if sheet.signature.new:
             self._end(sheet)
+        for place in sheet.annexes:
+            self._annexed(place)
+
+    def _annexed(self, place: Place) -> None:
+        """An annex is a section of its own, whose pages are numbered from 1."""
+        for paragraph in self._put(self.document.add_paragraph, place):
+            if paragraph._p.style == styles.BREAK:
+                last = self.document.sections[-1]._sectPr
+                paragraph._p.get_or_add_pPr().append(deepcopy(last))
+                if last.find(qn("w:pgNumType")) is None:
+                    last.find(qn("w:cols")).addprevious(element("w:pgNumType", start="1"))
 
     def _end(self, sheet: Sheet) -> None:
         self._plain(styles.SPACE, "")

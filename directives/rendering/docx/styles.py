@@ -23,6 +23,7 @@ DATE, DRAFT, CIRCULATION, SECRET = "NgayThang", "LanDuThao", "DauLuuHanh", "DauC
 TYPE, SUBJECT, HYPHENS, SPACE = "TenLoai", "TrichYeu", "GachDuoiTrichYeu", "KhoangCach"
 RECIPIENTS, RECIPIENT = "NoiNhan", "NoiNhanDong"
 CELL, CELL_TITLE, ADDRESSED = "OBang", "TieuDeBang", "KinhGui"
+ANNEX, ANNEX_TITLE, ATTACHED, BREAK = "PhuLuc", "TenPhuLuc", "KemTheo", "NgatPhan"
 AUTHORITY, TITLE, SIGNER, PAGE_NUMBER = "QuyenHan", "ChucVu", "HoTen", "SoTrang"
 BODY = {
     Kind.BASIS: ("CanCu", "Căn cứ"),
@@ -64,6 +65,7 @@ def looks(form: Form) -> Iterator[Look]:
     yield from _head_looks(form)
     yield from _body_looks(form)
     yield from _end_looks(form)
+    yield from _annex_looks(form)
 
 
 def _head_looks(form: Form) -> Iterator[Look]:
@@ -125,6 +127,14 @@ def _end_looks(form: Form) -> Iterator[Look]:
     yield Look(TITLE, "Chức vụ người ký", size, centred=True)
     # Four blank lines for the signature and the seal.
     yield Look(SIGNER, "Họ tên người ký", size, bold=True, centred=True, before=4 * line)
+
+
+def _annex_looks(form: Form) -> Iterator[Look]:
+    size = points(form.subject_size)
+    yield Look(ANNEX, "Phụ lục", size, bold=True, centred=True, keeps_next=True, outline=0)
+    yield Look(ANNEX_TITLE, "Tên phụ lục", size, bold=True, centred=True, sides=5, keeps_next=True)
+    yield Look(ATTACHED, "Phụ lục: kèm theo", size, italic=True, centred=True, keeps_next=True)
+    yield Look(BREAK, "Ngắt phần", 1, line=1)
 
 
 def define(document: Document, form: Form, wanted: Iterable[Look]) -> None:

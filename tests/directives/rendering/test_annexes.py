@@ -8,12 +8,21 @@ from itertools import chain
 import pdfplumber
 import pikepdf
 import pytest
+from docx import Document
+from lxml import etree
 from pypdf import PdfReader
 
+from directives import drafting, workflow
+from directives.drafting import NewProvision
+from directives.rendering import papers
+from directives.rendering.docx import drafts, styles
+from directives.rendering.docx.flow import Authorship, Hand
 from directives.rendering.paper import Annex, Paper, Paragraph
 from directives.rendering.pdf import compose_directive
 from directives.rendering.typesetting import typeset
 from directives.text.kinds import Kind
+from tests import factories, word
+from tests.word import W
 
 CREATED = datetime(2024, 2, 5, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 DRAFT = {"number": None, "issued_on": None, "draft_number": 2}
@@ -138,3 +147,90 @@ def test_the_page_numbers_of_annexes_are_no_content(paper):
 def test_only_our_typeface_is_in_a_paper_with_annexes(pages):
     fonts = {one["fontname"].split("+")[-1] for page in pages for one in page.chars}
     assert all(font.startswith("Liberation-Serif") for font in fonts), fonts
+
+
+# In Word.
+
+
+@pytest.fixture
+def annexed(world):
+    units = [*factories.UNITS, *factories.ANNEXES]
+    return factories.directive(world.office, world.committee, units=units)
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def sections_of(docx: bytes) -> list[etree._Element]:
+    return list(word.body(docx).iter(f"{W}sectPr"))
+
+
+def test_each_annex_is_a_section_of_its_own_counted_from_one(annexed):
+    main, *annexes = sections_of(drafts.draft_docx(annexed.latest_draft))
+    assert main.find(f"{W}pgNumType") is None
+    assert [one.find(f"{W}pgNumType").get(f"{W}start") for one in annexes] == ["1", "1"]
+    for section in (main, *annexes):
+        assert section.find(f"{W}titlePg") is not None
+        assert section.find(f"{W}headerReference").get(f"{W}type") == "default"
+        assert section.find(f"{W}type") is None
+
+
+def test_the_break_stands_between_the_signature_and_the_head_of_the_annex(annexed):
+    docx = drafts.draft_docx(annexed.latest_draft)
+    read = [(one.style, one.text) for one in word.accepted(docx)]
+    at = read.index((styles.BREAK, ""))
+    assert read[at - 1] == (styles.SIGNER, "Hoàng Minh Trực")
+    assert [style for style, _text in read[at + 1 : at + 5]] == [
+        styles.ANNEX,
+        styles.ANNEX_TITLE,
+        styles.ATTACHED,
+        "MoDau",
+    ]
+    assert read[-1] == ("Khoan", "1. Số việc đã giải quyết.")
+
+
+def test_a_directive_without_annexes_is_one_section(directive):
+    assert len(sections_of(drafts.draft_docx(directive.latest_draft))) == 1
+
+
+def test_word_and_pdf_say_the_same_of_annexes(annexed):
+    draft = annexed.latest_draft
+    in_word = "".join(bare(one.text) for one in word.accepted(drafts.draft_docx(draft)))
+    pages = PdfReader(io.BytesIO(papers.draft_pdf(draft))).pages
+    on_paper = "".join(bare(page.extract_text()) for page in pages)
+    head = on_paper.index("PHỤLỤCI")
+    assert in_word.endswith(on_paper[head:])
+
+
+def test_the_head_of_an_annex_has_its_looks_from_styles(annexed):
+    document = Document(io.BytesIO(drafts.draft_docx(annexed.latest_draft)))
+    named = {style.style_id: style for style in document.styles}
+    for id in (styles.ANNEX, styles.ANNEX_TITLE):
+        assert (named[id].font.bold, named[id].font.size.pt) == (True, 14)
+        assert named[id].paragraph_format.alignment == 1
+    assert named[styles.ATTACHED].font.italic
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((), factories.ANNEXES),
+        (factories.ANNEXES, ()),
+        (factories.ANNEXES, factories.ANNEXES[:6]),
+        (factories.ANNEXES[:6], (*factories.ANNEXES[6:], *factories.ANNEXES[:3])),
+    ],
+)
+def test_tracked_changes_of_annexes_give_both_drafts_back(world, before, after):
+    units = (*factories.UNITS, *before)
+    made = factories.directive(world.office, world.committee, units=units)
+    workflow.circulate(made.pk, actor=world.office, readers=[world.delegate])
+    old = made.latest_draft
+    workflow.close_round(made.pk, actor=world.office)
+    kept = [NewProvision(Kind(p.kind), p.text, p.headed, p.key) for p in drafting.in_order(old)]
+    new = drafting.start_next_draft(made.pk, actor=world.office, provisions=kept)
+    drafting.replace_body(new.pk, actor=world.office, units=(*factories.UNITS, *after))
+    by = Authorship(Hand("Lâm Thị Quỳnh", CREATED))
+    redline = drafts.redline_docx(old, new, by)
+    assert word.accepted(redline) == word.accepted(drafts.draft_docx(new))
+    assert word.rejected(redline) == word.accepted(drafts.draft_docx(old))
