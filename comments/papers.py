@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from django.utils import timezone
 from django.utils.translation import override
 
-from comments.consolidation import Gist, Piece, Workbench, answer_to, whole, workbench
+from comments import threads
+from comments.consolidation import Piece, Workbench, answer_to, whole, workbench
 from comments.exports import positions
 from comments.exports.opinion_form import OpinionForm, compose_opinion_forms
 from comments.exports.reply_table import ReplyRow, ReplyTable
-from comments.models import Comment, Consultation, Delegate, Position, ProposalKind
+from comments.models import Comment, Consultation, Delegate, Message, Position, ProposalKind
 from directives.rendering.docx.tables import table_docx
 from directives.rendering.papers import start_of
 from directives.rendering.press import printed
@@ -21,6 +23,8 @@ from directives.rendering.workbook import table_xlsx
 from directives.text.kinds import Kind
 
 WHOLE = "Toàn văn dự thảo"
+# Of a question or an answer, in characters.
+MOST_OF_A_MESSAGE = 300
 ON_PAPER = {
     Position.NO_REPLY: positions.NO_REPLY,
     Position.AGREES: positions.AGREES,
@@ -29,9 +33,12 @@ ON_PAPER = {
 }
 
 
-def reply_table_paper(consultation: Consultation) -> Manuscript:
-    """The table as it stands now: an answer that was not given yet is an empty cell."""
-    table = reply_table(consultation).paper
+def reply_table_paper(consultation: Consultation, *, exchange: bool = False) -> Manuscript:
+    """The table as it stands now: an answer that was not given yet is an empty cell.
+
+    With the `exchange`, what the office asked and the author answered stands under each comment.
+    """
+    table = reply_table(consultation, exchange=exchange).paper
     return compose_table(table, created=start_of(timezone.localdate()))
 
 
@@ -39,12 +46,14 @@ def reply_table_pdf(consultation: Consultation) -> bytes:
     return printed(reply_table_paper(consultation))
 
 
-def reply_table_docx(consultation: Consultation) -> bytes:
-    return table_docx(reply_table(consultation).paper, created=timezone.now())
+def reply_table_docx(consultation: Consultation, *, exchange: bool = False) -> bytes:
+    table = reply_table(consultation, exchange=exchange).paper
+    return table_docx(table, created=timezone.now())
 
 
-def reply_table_xlsx(consultation: Consultation) -> bytes:
-    return table_xlsx(reply_table(consultation).paper, created=timezone.now())
+def reply_table_xlsx(consultation: Consultation, *, exchange: bool = False) -> bytes:
+    table = reply_table(consultation, exchange=exchange).paper
+    return table_xlsx(table, created=timezone.now())
 
 
 @dataclass
@@ -99,12 +108,15 @@ def _subject(consultation: Consultation) -> str:
     return text
 
 
-def reply_table(consultation: Consultation) -> ReplyTable:
+def reply_table(consultation: Consultation, *, exchange: bool = False) -> ReplyTable:
     with override("vi"):
-        return _reply_table(consultation, workbench(consultation))
+        bench = workbench(consultation)
+        return _reply_table(consultation, bench, tuple(_rows(bench, exchange)))
 
 
-def _reply_table(consultation: Consultation, bench: Workbench) -> ReplyTable:
+def _reply_table(
+    consultation: Consultation, bench: Workbench, rows: tuple[ReplyRow, ...]
+) -> ReplyTable:
     delegates = consultation.delegates.select_related("person")
     by_position: dict[str, list[str]] = {position: [] for position in Position.values}
     for delegate in delegates:
@@ -120,35 +132,49 @@ def _reply_table(consultation: Consultation, bench: Workbench) -> ReplyTable:
         agreed_with_comments=tuple(by_position[Position.AGREES_WITH_COMMENTS]),
         disagreed=tuple(by_position[Position.DISAGREES]),
         no_reply=tuple(by_position[Position.NO_REPLY]),
-        rows=tuple(_rows(bench)),
+        rows=rows,
     )
 
 
-def _rows(bench: Workbench) -> Iterator[ReplyRow]:
-    comments = {comment.pk: comment for comment in whole(bench.comments)}
+def _rows(bench: Workbench, exchange: bool) -> Iterator[ReplyRow]:
+    comments = whole(bench.comments)
+    if exchange:
+        threads.load(comments)
+    words = {one.pk: said_and_exchanged(one) if exchange else said(one) for one in comments}
+    by_pk = {comment.pk: comment for comment in comments}
     for piece in bench.pieces:
-        yield from _alike(_place(piece), piece.comments, comments)
-    yield from _alike(WHOLE, bench.general, comments)
+        yield from _alike(_place(piece), [by_pk[gist.pk] for gist in piece.comments], words)
+    yield from _alike(WHOLE, [by_pk[gist.pk] for gist in bench.general], words)
 
 
 def _place(piece: Piece) -> str:
     return piece.citation[:1].upper() + piece.citation[1:]
 
 
-def _alike(place: str, gists: Iterable[Gist], comments: dict[int, Comment]) -> Iterator[ReplyRow]:
+def _alike(place: str, comments: Iterable[Comment], words: dict[int, str]) -> Iterator[ReplyRow]:
     """The same words with the same reply stand once, with all who said them."""
     authors = defaultdict(list)
-    for comment in (comments[gist.pk] for gist in gists):
+    for comment in comments:
         author = f"{comment.author}\n{comment.author.position}".strip()
-        authors[said(comment), replied(comment)].append(author)
-    for (words, reply), people in authors.items():
-        yield ReplyRow(place, ";\n".join(people), words, reply)
+        authors[words[comment.pk], replied(comment)].append(author)
+    for (content, reply), people in authors.items():
+        yield ReplyRow(place, ";\n".join(people), content, reply)
 
 
 def said(comment: Comment) -> str:
     """The comment in words: what is proposed, then why."""
     lines = [_proposal(comment), comment.body, comment.reason]
     return "\n".join(line for line in lines if line)
+
+
+def said_and_exchanged(comment: Comment) -> str:
+    """The comment, and below it what the office asked and the author answered, in short."""
+    return "\n".join([said(comment), *(_in_short(comment, one) for one in comment.messages.all())])
+
+
+def _in_short(comment: Comment, message: Message) -> str:
+    who = "Đại biểu trả lời" if message.author_id == comment.author_id else "Văn phòng hỏi"
+    return f"{who}: {shorten(message.text, MOST_OF_A_MESSAGE, placeholder=' …')}"
 
 
 def _proposal(comment: Comment) -> str:

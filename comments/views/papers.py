@@ -15,26 +15,35 @@ from directives.views.printing import send_paper
 @require_GET
 def reply_table_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
-    name = _reply_table_name(consultation, "pdf")
-    return send_paper(request, papers.reply_table_paper(consultation), name=name)
+    with_it = _wants_exchange(request)
+    paper = papers.reply_table_paper(consultation, exchange=with_it)
+    return send_paper(request, paper, name=_reply_table_name(consultation, "pdf", with_it))
 
 
 @require_GET
 def reply_table_docx(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
-    content = papers.reply_table_docx(consultation)
-    return attachment(content, DOCX, _reply_table_name(consultation, "docx"))
+    with_it = _wants_exchange(request)
+    content = papers.reply_table_docx(consultation, exchange=with_it)
+    return attachment(content, DOCX, _reply_table_name(consultation, "docx", with_it))
 
 
 @require_GET
 def reply_table_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_for(request.user, pk, permissions.can_download_reply_table)
-    content = papers.reply_table_xlsx(consultation)
-    return attachment(content, XLSX, _reply_table_name(consultation, "xlsx"))
+    with_it = _wants_exchange(request)
+    content = papers.reply_table_xlsx(consultation, exchange=with_it)
+    return attachment(content, XLSX, _reply_table_name(consultation, "xlsx", with_it))
 
 
-def _reply_table_name(consultation: Consultation, ending: str) -> str:
-    return f"bang-tong-hop-du-thao-{consultation.draft.number}-{consultation.pk}.{ending}"
+def _wants_exchange(request: HttpRequest) -> bool:
+    """Whether what was asked and answered about the comments is to stand in the table too."""
+    return "exchange" in request.GET
+
+
+def _reply_table_name(consultation: Consultation, ending: str, exchange: bool) -> str:
+    name = f"bang-tong-hop-du-thao-{consultation.draft.number}-{consultation.pk}"
+    return f"{name}-kem-trao-doi.{ending}" if exchange else f"{name}.{ending}"
 
 
 @require_GET

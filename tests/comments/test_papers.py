@@ -1,6 +1,6 @@
 import pytest
 
-from comments import consolidation, papers, services
+from comments import consolidation, papers, services, threads
 from comments.exports import positions
 from comments.models import Outcome, Position
 from tests import factories
@@ -31,6 +31,25 @@ def test_the_same_words_with_another_reply_stay_apart(world, consultation, provi
         comment = factories.comment(consultation, person, on=provision, body="Đề nghị rút ngắn.")
         answer(comment, world, outcome=Outcome.NOTED, reply=f"Đã trao đổi với {person.username}.")
     assert len(papers.reply_table(consultation).rows) == 2
+
+
+def test_the_same_words_with_another_exchange_stay_apart_where_it_is_shown(
+    world, consultation, provision, django_assert_num_queries
+):
+    for person in world.delegates:
+        comment = factories.comment(consultation, person, on=provision, body="Đề nghị rút ngắn.")
+        threads.ask(comment.pk, actor=world.office, text="Còn mấy ngày? " * 40)
+        threads.reply(comment.pk, actor=person, text=f"Như {person.username} đã nói.")
+    assert len(papers.reply_table(consultation).rows) == 1
+    with django_assert_num_queries(8):
+        rows = papers.reply_table(consultation, exchange=True).rows
+    assert len(rows) == 2
+    said, question, answer = rows[0].comment.split("\n")
+    assert said == "Đề nghị rút ngắn."
+    assert question.startswith("Văn phòng hỏi: Còn mấy ngày? Còn")
+    assert question.endswith(" …")
+    assert len(question) < 330
+    assert answer == "Đại biểu trả lời: Như delegate đã nói."
 
 
 def test_rows_follow_the_document_and_the_draft_as_a_whole_comes_last(

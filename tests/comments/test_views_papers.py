@@ -8,6 +8,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from comments import threads
 from tests import factories
 
 
@@ -37,6 +38,40 @@ def test_the_reply_table_opens_in_word_and_in_excel(world, closed, as_):
     assert f"bang-tong-hop-du-thao-1-{closed.pk}.xlsx" in excel["Content-Disposition"]
 
 
+QUESTION, ANSWER = "Đề nghị nêu thời hạn cụ thể.", "Năm ngày làm việc là đủ."
+
+
+@pytest.fixture
+def exchanged(world, closed):
+    """The office has asked about the only comment of the round and its author has answered."""
+    comment = closed.comments.get()
+    threads.ask(comment.pk, actor=world.office, text=QUESTION)
+    threads.reply(comment.pk, actor=world.delegate, text=ANSWER)
+    return closed
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx"])
+def test_what_was_asked_and_answered_is_in_the_table_only_where_it_is_chosen(
+    world, exchanged, as_, ending
+):
+    address = reverse(f"reply_table_{ending}", args=[exchanged.pk])
+    client = as_(world.office)
+    plain, chosen = client.get(address), client.get(address, {"exchange": "1"})
+    assert QUESTION not in cell_of(plain, ending)
+    assert f"Văn phòng hỏi: {QUESTION}" in cell_of(chosen, ending)
+    assert f"Đại biểu trả lời: {ANSWER}" in cell_of(chosen, ending)
+    assert f"kem-trao-doi.{ending}" in chosen["Content-Disposition"]
+    assert "kem-trao-doi" not in plain["Content-Disposition"]
+
+
+def cell_of(response, ending: str) -> str:
+    if ending == "docx":
+        return Document(io.BytesIO(response.content)).tables[-1].rows[1].cells[2].text
+    if ending == "xlsx":
+        return load_workbook(io.BytesIO(response.content))["Bảng tổng hợp"]["C2"].value
+    return words_of(response)
+
+
 def test_a_delegate_prints_the_own_form_from_the_reading_page_and_no_other(
     world, consultation, as_
 ):
@@ -64,4 +99,4 @@ def test_the_round_and_the_workbench_lead_to_every_paper(world, closed, as_):
     for page in ("consultation_view", "workbench"):
         html = client.get(reverse(page, args=[closed.pk])).content.decode()
         for name in names:
-            assert f'href="{reverse(name, args=[closed.pk])}"' in html
+            assert f'="{reverse(name, args=[closed.pk])}"' in html
