@@ -33,6 +33,7 @@ TABS = [
     Tab("room", _("Running the meeting"), "meeting_room", permissions.can_run),
     Tab("chair", _("Running the meeting"), "meeting_chair", permissions.chairs_only),
     Tab("floor", _("Ask to speak"), "meeting_floor", permissions.sits_only),
+    Tab("conclusions", _("Conclusions"), "meeting_conclusions", rules.always_true),
     Tab("report", _("News and photos"), "meeting_report", rules.always_true),
     Tab("archive", _("Archive"), "meeting_archive", permissions.can_archive),
 ]

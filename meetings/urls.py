@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     archive,
     changing,
+    concluding,
     months,
     planning,
     preparing,
@@ -63,6 +64,16 @@ urlpatterns = [
     path(f"{BALLOT}agree/", voting.ballot_agree, name="ballot_agree"),
     path(f"{BALLOT}close/", voting.ballot_close, name="ballot_close"),
     path(f"{BALLOT}count/", voting.ballot_count, name="ballot_count"),
+    # Conclusions and tasks.
+    path(f"{MEETING}conclusions/", concluding.meeting_conclusions, name="meeting_conclusions"),
+    path(f"{ITEM}conclusion/", concluding.conclusion_edit, name="conclusion_edit"),
+    path(f"{ITEM}conclusion/confirm/", concluding.conclusion_confirm, name="conclusion_confirm"),
+    path(f"{ITEM}conclusion/apply/", concluding.conclusion_apply, name="conclusion_apply"),
+    path(f"{ITEM}conclusion/carry/", concluding.conclusion_carry, name="conclusion_carry"),
+    path(f"{ITEM}tasks/add/", concluding.task_add, name="task_add"),
+    path(f"{MEETING}tasks/<int:task>/", concluding.task_view, name="task_view"),
+    path(f"{MEETING}tasks/<int:task>/edit/", concluding.task_edit, name="task_edit"),
+    path(f"{MEETING}tasks/<int:task>/drop/", concluding.task_drop, name="task_drop"),
     # In the room.
     path(f"{MEETING}room/", running.meeting_room, name="meeting_room"),
     path(f"{MEETING}room/act/", running.meeting_act, name="meeting_act"),

@@ -35,13 +35,16 @@ from directives.models import (
     StoredFile,
 )
 from directives.text.kinds import Kind
-from meetings import handouts, news, photos, voting
+from meetings import concluding, handouts, news, photos, voting
 from meetings import services as meetings
 from meetings.models import (
     AgendaItem,
     Archive,
     Attendance,
+    AttendeeRole,
     Choice,
+    Conclusion,
+    Decision,
     Meeting,
     MeetingState,
     Photo,
@@ -274,6 +277,16 @@ ballot_record             ballot     POST      –      +      –     –    + 
 ballot_agree              ballot     POST      –      +      –     –    +     +     –     –
 ballot_close              ballot     GET,POST  –      +      –     –    +     +     –     –
 ballot_count              secret     GET       –      +      +     –    +     +     –     –
+meeting_conclusions       ballot     GET       –      +      +     –    +     +     –     –
+conclusion_edit           concluded  GET,POST  –      +      –     –    +     +     –     –
+conclusion_confirm        concluded  GET,POST  –      –      –     –    +     –     –     –
+conclusion_apply          settled    GET,POST  –      +      –     –    –     –     –     –
+conclusion_carry          settled    GET       –      +      –     –    +     +     –     –
+task_add                  concluded  GET,POST  –      +      –     –    +     +     –     –
+task_edit                 concluded  GET,POST  –      +      –     –    +     +     –     –
+task_drop                 concluded  POST      –      +      –     –    +     +     –     –
+task_view                 concluded  GET       –      +      –     –    +     +     –     –
+task_view                 settled    GET       –      +      +     +    +     +     –     –
 """
 
 STAFF = {"office", "chair", "clerk"}
@@ -305,6 +318,8 @@ SECRETS = {
     "bắp cải": STAFF | {"asked"},  # in a photo and in the news of the meeting
     "măng cụt": STAFF | {"asked"},  # voted on
     "bảo lưu vải thiều": STAFF,  # an opinion reserved in a ballot that is open
+    "mận hậu": STAFF,  # concluded, and not confirmed by the chair yet
+    "bơ sáp": STAFF | {"asked", "idle"},  # a task that was confirmed; idle leads it
     "sao la": {"stranger"},  # being written in another committee
 }
 
@@ -611,6 +626,8 @@ def votes(scene: Scene) -> None:
         starts_at=timezone.now(),
     )
     meetings.remove_attendee(called.attendees.get(person=people["idle"]).pk, actor=office)
+    chair, role = people["chair"], AttendeeRole.CHAIR
+    meetings.add_attendee(called.pk, actor=office, person=chair, role=role)
     called.state, called.opened_at = MeetingState.UNDER_WAY, timezone.now()
     called.save()
     for name, secret in (("ballot", False), ("secret", True)):
@@ -630,6 +647,34 @@ def votes(scene: Scene) -> None:
     )
 
 
+def concluded_items(scene: Scene) -> None:
+    """Two conclusions with a task each: one waits for the chair, one was confirmed."""
+    people, office = scene.people, scene.people["office"]
+    waiting = scene.things["ballot"]
+    scene.things["concluded"] = _conclude(scene, waiting["item"], "Giao việc mận hậu")
+    directive = Directive.objects.get(pk=scene.things["out"]["pk"])
+    item = AgendaItem.objects.create(
+        meeting_id=waiting["pk"],
+        position=9,
+        title="Dự thảo",
+        directive=directive,
+        draft=directive.latest_draft,
+        opened_at=timezone.now(),
+    )
+    scene.things["settled"] = _conclude(scene, item.pk, "Trồng bơ sáp", people["idle"])
+    concluding.confirm_conclusion(item.pk, actor=people["chair"], version=2)
+    assert Conclusion.objects.get(item=item).recorded_by == office
+
+
+def _conclude(scene: Scene, item: int, task: str, lead: User | None = None) -> dict[str, Any]:
+    office = scene.people["office"]
+    said = concluding.Said(Decision.NOTE, f"Kết luận: {task}.")
+    concluding.record_conclusion(item, actor=office, version=0, said=said)
+    given = concluding.Given(task, lead_person=lead)
+    made = concluding.give_task(item, actor=office, version=1, given=given)
+    return {"pk": made.conclusion.item.meeting_id, "item": item, "task": made.pk}
+
+
 def notice(scene: Scene) -> None:
     told = Notice.objects.create(
         person=scene.people["asked"],
@@ -645,7 +690,7 @@ def notice(scene: Scene) -> None:
 def scene(db) -> Scene:
     made = meet()
     made.things["-"] = {}
-    for chapter in (directives, comments, meeting, votes, notice):
+    for chapter in (directives, comments, meeting, votes, concluded_items, notice):
         chapter(made)
     return made
 

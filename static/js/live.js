@@ -1,37 +1,18 @@
 // Several officers at one workbench: what the others do arrives by the pulse. A part of the page that somebody types in
 // is left alone, and says that it has changed; scroll and focus stay where they are.
+import { isInUse, put, replace, served, words } from "./parts.js";
+
 const LISTS = ["bench-main", "bench-cards", "bench-rail"];
 const WHOLES = ["bench-state", "bench-neighbours", "bench-foot"];
 const ACTS = ".answer-form, .answer-again, .answer-back, .place-form, .thread-ask, input, textarea, select, button";
-const served = new WeakMap();
 let overtaken = false;
 const by = (id) => document.getElementById(id);
 const isPulse = (event) => event.detail.elt?.id === "bench-pulse";
-
-// A part as the server sent it, without what differs from one sending to the next or was added here.
-function words(part) {
-  const copy = part.cloneNode(true);
-  for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=token]")) token.remove();
-  for (const name of ["style", "data-focus", "hx-swap-oob"]) for (const one of [copy, ...copy.querySelectorAll(`[${name}]`)]) one.removeAttribute(name);
-  return copy.outerHTML;
-}
 
 const parts = () => [...LISTS.flatMap((id) => [...(by(id)?.children ?? [])]), ...WHOLES.map(by).filter(Boolean)];
 
 function remember() {
   for (const part of parts()) if (!served.has(part)) served.set(part, words(part));
-}
-
-function isChanged(field) {
-  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  if (field.matches("select")) return field.selectedIndex !== Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
-  return field.value !== field.defaultValue;
-}
-
-// Typed, sent back by the server with what was typed, or about to be typed.
-function isInUse(part) {
-  const fields = [...part.querySelectorAll("input, textarea, select")];
-  return fields.some(isChanged) || part.querySelector("[data-typed]") || part.querySelector("form :focus");
 }
 
 function note(part, template) {
@@ -51,33 +32,6 @@ function offer(part, fresh) {
   for (const act of shown.querySelectorAll(ACTS)) act.remove();
   for (const one of shown.querySelectorAll("[id]")) one.removeAttribute("id");
   note(part, "bench-changed").querySelector(".bench-changed-now").append(...shown.childNodes);
-}
-
-function put(fresh, place) {
-  served.set(fresh, words(fresh));
-  place(fresh);
-  htmx.process(fresh);
-  return fresh;
-}
-
-function replace(old, fresh) {
-  const focused = old.contains(document.activeElement) && document.activeElement;
-  for (const open of old.querySelectorAll("details[open]")) {
-    const same = fresh.querySelector(`details.${CSS.escape(open.classList[0] ?? "_")}`);
-    if (same) same.open = true;
-  }
-  put(fresh, (node) => old.replaceWith(node));
-  if (focused) again(focused, fresh).focus({ preventScroll: true });
-  return fresh;
-}
-
-// Where the focus was: the same element by its id or address, else the part itself.
-function again(focused, fresh) {
-  if (focused.id === fresh.id) return fresh;
-  const address = focused.getAttribute("href");
-  const same = focused.id ? fresh.querySelector(`#${CSS.escape(focused.id)}`) : address && fresh.querySelector(`[href="${CSS.escape(address)}"]`);
-  if (!same && fresh.tabIndex < 0) fresh.tabIndex = -1;
-  return same || fresh;
 }
 
 // Gives the part that stands there in the end.
@@ -121,6 +75,12 @@ function take(html) {
   for (const id of WHOLES) if (by(id) && answer.getElementById(id)) renew(by(id), answer.getElementById(id));
   by("toasts").append(...answer.querySelectorAll("[data-toast]"));
   htmx.trigger(document.body, "htmx:load");
+}
+
+// The answer to a choice brings the row of what was chosen alone.
+function showWhereWeAre() {
+  const here = `at-${by("bench-at")?.value}`;
+  for (const link of document.querySelectorAll("#bench-rail a[aria-current]")) if (link.parentElement.id !== here) link.removeAttribute("aria-current");
 }
 
 function showWhereOthersAre() {
@@ -194,7 +154,7 @@ function putBack(part) {
 
 const pulse = () => by("bench-pulse") && htmx.trigger(by("bench-pulse"), "pulse");
 document.addEventListener("visibilitychange", () => document.hidden || pulse());
-document.addEventListener("htmx:load", () => { remember(); showWhereOthersAre(); });
+document.addEventListener("htmx:load", () => { remember(); showWhereWeAre(); showWhereOthersAre(); });
 document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.id === "bench-main" && pulse());
 remember();
 showWhereOthersAre();
