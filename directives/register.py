@@ -29,7 +29,9 @@ DIRECTIVE = "CT"
 
 
 @transaction.atomic
-def open_register(*, actor: User, term: Term, first_number: int) -> NumberRegister:
+def open_register(
+    *, actor: User, term: Term, first_number: int, document_type: str = DIRECTIVE
+) -> NumberRegister:
     """Open the register of a term. `first_number` follows what was issued on paper before."""
     permissions.require(permissions.can_open_register, actor, term)
     if first_number < 1:
@@ -37,7 +39,7 @@ def open_register(*, actor: User, term: Term, first_number: int) -> NumberRegist
     numbers, created = NumberRegister.objects.get_or_create(
         committee=term.committee,
         term=term,
-        document_type=DIRECTIVE,
+        document_type=document_type,
         defaults={
             "first_number": first_number,
             "last_number": first_number - 1,
@@ -50,12 +52,12 @@ def open_register(*, actor: User, term: Term, first_number: int) -> NumberRegist
     return numbers
 
 
-def register_for(committee: Committee, day: date) -> NumberRegister:
+def register_for(committee: Committee, day: date, document_type: str = DIRECTIVE) -> NumberRegister:
     """The open register of the term in which the day lies."""
     term = committee.term_on(day)
     if term is None:
         raise Refused(_("No term of the committee covers this day."), code="date")
-    numbers = NumberRegister.objects.filter(term=term, document_type=DIRECTIVE).first()
+    numbers = NumberRegister.objects.filter(term=term, document_type=document_type).first()
     if numbers is None:
         raise Refused(
             _("The number register of “%s” is not open yet. Open it with its first number.") % term,
@@ -88,6 +90,19 @@ def take_number(
     else:
         _refuse_other_register(entry, numbers)
         _give(entry, numbers, issued_on)
+    _record(numbers, "give_number", actor, entry, issued_on=issued_on.isoformat())
+    return entry.number
+
+
+def number_paper(numbers: NumberRegister, *, actor: User, paper: str, issued_on: date) -> int:
+    """The next number, for a paper of this system that is no directive, by its name.
+
+    In the caller's transaction. Refused for a day that runs backwards, or of another term.
+    """
+    numbers = _lock(numbers.pk)
+    _refuse_other_term(numbers, issued_on)
+    _check_day(numbers, numbers.last_number + 1, issued_on)
+    entry = _enter(numbers, actor, status=NumberStatus.ISSUED, paper=paper, issued_on=issued_on)
     _record(numbers, "give_number", actor, entry, issued_on=issued_on.isoformat())
     return entry.number
 

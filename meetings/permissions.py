@@ -54,12 +54,16 @@ def reads_item_of(person: User, ballot: Ballot) -> bool:
 
 @rules.predicate
 def leads(person: User, task: Task) -> bool:
-    return task.lead_person_id == person.pk
+    """Once the chair has confirmed that it was given."""
+    return task.lead_person_id == person.pk and task.conclusion.confirmed_at is not None
 
 
 @rules.predicate
 def reads_conclusion_of(person: User, task: Task) -> bool:
-    return bool(can_read_item(person, task.conclusion.item))
+    conclusion = task.conclusion
+    if conclusion.confirmed_at is None:
+        return bool(can_record_conclusion(person, conclusion.item.meeting))
+    return bool(can_read_item(person, conclusion.item))
 
 
 can_convene = of_directives.is_office

@@ -1,0 +1,1 @@
+"""The papers of a meeting: put together from what was recorded, edited, approved, printed."""
