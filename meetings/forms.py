@@ -19,7 +19,7 @@ from meetings.timetable import THROUGHOUT
 
 MAX_TITLE = 1_000
 MAX_NOTES = 2_000
-LONGEST = 24 * 60
+USUAL_MINUTES, LONGEST = 30, 24 * 60
 # Who may take the minutes.
 RECORDING = (Role.OFFICE, Role.CLERK)
 LAST_SESSION = 9_999
@@ -132,8 +132,8 @@ def _line(person: User) -> str:
     return " · ".join(filter(None, parts))
 
 
-class PlanForm(forms.Form):
-    """What an item is about, who presents it and how long; who is called in for it alone."""
+class ItemFacts(forms.Form):
+    """What an item is about, who presents it and how long."""
 
     title = Paragraphs(
         label=_("Title of the item"),
@@ -147,8 +147,20 @@ class PlanForm(forms.Form):
         empty_label=_("Nobody named"),
         help_text=_("One of those on the list of the meeting."),
     )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, initial=30)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=1, max_value=LONGEST, initial=USUAL_MINUTES
+    )
     is_break = forms.BooleanField(label=_("This is a break"), required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = meeting.attendees.values("person")
+        self.fields["presenter"].queryset = User.objects.by_rank().filter(pk__in=listed)
+
+
+class PlanForm(ItemFacts):
+    """With those who are called in for the item alone."""
+
     called = forms.ModelMultipleChoiceField(
         Attendee.objects.none(),
         label=_("Called in for this item"),
@@ -160,29 +172,34 @@ class PlanForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        listed = meeting.attendees.values("person")
-        self.fields["presenter"].queryset = User.objects.by_rank().filter(pk__in=listed)
+        super().__init__(*args, meeting=meeting, **kwargs)
         guests = meeting.attendees.exclude(role__in=THROUGHOUT).select_related("person")
         self.fields["called"].queryset = guests
 
 
-class ItemForm(PlanForm):
+class ItemForm(ItemFacts):
     directive = forms.ModelChoiceField(
         Directive.objects.none(),
         label=_("Draft directive"),
         required=False,
         empty_label=_("Another matter"),
     )
-    called = None  # type: ignore[assignment]
 
     field_order = ["directive", "title"]
 
     def __init__(self, *args: Any, directives: QuerySet[Directive], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["directive"].queryset = directives
-        self.fields["title"].required = False
+        self.fields["title"].required = self.fields["minutes"].required = False
         self.fields["title"].help_text = _("Leave it empty to take the subject of the directive.")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self["minutes"].errors:
+            said["minutes"] = said.get("minutes") or USUAL_MINUTES
+        if said.get("is_break") and not said.get("directive"):
+            said["title"] = said.get("title") or str(_("Break"))
+        return said
 
 
 class PaperForm(forms.Form):

@@ -127,11 +127,12 @@ def picture(size: tuple[int, int] = (60, 40), format: str = "JPEG", **saved) -> 
     return file.getvalue()
 
 
-def pdf(pages: int = 1, **save) -> bytes:
-    """A PDF of so many empty pages."""
+def pdf(pages: int = 1, change=lambda made: None, **save) -> bytes:
+    """A PDF of so many empty pages, changed before it is saved."""
     file = BytesIO()
     with pikepdf.new() as made:
         for _page in range(pages):
             made.add_blank_page(page_size=(595, 842))
+        change(made)
         made.save(file, **save)
     return file.getvalue()

@@ -17,7 +17,7 @@ from meetings import permissions, reading, services
 from meetings.forms import AttendeeForm, CirculateForm, ConveneForm, ItemForm
 from meetings.frame import frame
 from meetings.models import AgendaItem, AttendeeRole, Meeting, MeetingState
-from meetings.timetable import attending, planned_end
+from meetings.timetable import attending
 from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
 
@@ -71,12 +71,13 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: Any) -> HttpResponse:
     """The meeting with one pane open: `attendee` or `item` to add, or the `role` of somebody."""
     office = reading.may_prepare(meeting, request.user)
+    agenda = reading.agenda(meeting, request.user)
     context = frame(meeting, request.user, "agenda") | {
-        "agenda": reading.agenda(meeting, request.user),
+        "agenda": agenda,
+        "ends_at": agenda[-1].slot.ends if agenda else None,
         "attendees": reading.attendees(meeting),
         "may_convene": office,
         "may_change": office and meeting.state == MeetingState.CONVENED,
-        "ends_at": planned_end(meeting),
         "roles": AttendeeRole.choices,
         "pane": request.GET.get("pane", "") if office else "",
         "at": request.GET.get("at", ""),

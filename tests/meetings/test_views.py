@@ -264,9 +264,9 @@ def test_a_meeting_asks_the_same_questions_for_many_attendees(
         person = factories.PersonFactory()
         services.add_attendee(meeting.pk, actor=world.office, person=person, role="invited")
     client = client_of(world.office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         client.get(meeting.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(meeting.get_absolute_url() + "?pane=attendee")
 
 
@@ -279,7 +279,7 @@ def test_a_meeting_asks_the_same_questions_for_a_long_agenda(
         item = services.add_item(meeting.pk, actor=world.office, directive=made)
         services.circulate(item.pk, actor=world.office, deadline=timezone.now() + timedelta(days=3))
     client = client_of(world.delegate)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.get(meeting.get_absolute_url())
 
 
