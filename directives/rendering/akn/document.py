@@ -5,11 +5,9 @@ circulated is its wId for good. The words are those that are printed, in their o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import takewhile
-from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,54 +19,30 @@ from directives.formcheck.rules.references import resolved
 from directives.models import Directive, Draft, Provision
 from directives.outline import in_order
 from directives.rendering import papers
+from directives.rendering.akn.elements import (
+    ELEMENTS,
+    NAMES,
+    NAMESPACE,
+    Element,
+    Link,
+    Unit,
+    add,
+    body_of,
+    containers,
+    ids,
+    put_line,
+    qualified,
+)
 from directives.rendering.forms_of_document import Form, form_for
-from directives.rendering.lines import Line, lines_of
+from directives.rendering.lines import lines_of
 from directives.rendering.paper import Paper, Paragraph
-from directives.rendering.pdf import date_words, number_line, punctuated
+from directives.rendering.pdf import attached_words, date_words, number_line, punctuated
 from directives.text import numbering
-from directives.text.kinds import LEVELS, Kind
+from directives.text.kinds import LEVELS, Kind, apart
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 COMMITTEE, SIGNER, ROLE = "co-quan", "nguoi-ky", "chuc-vu"
-# Akoma Ntoso knows no level below an indent: the plus is a container with a name.
-ELEMENTS = {
-    Kind.PART: "part",
-    Kind.CLAUSE: "clause",
-    Kind.POINT: "point",
-    Kind.DASH: "indent",
-    Kind.PLUS: "hcontainer",
-}
-NAMES = {
-    Kind.SUBJECT: "trich-yeu",
-    Kind.BASIS: "can-cu",
-    Kind.PREAMBLE: "mo-dau",
-    Kind.PLUS: "dau-cong",
-    Kind.CLOSING: "ket-thuc",
-    Kind.RECIPIENTS: "noi-nhan",
-}
 ALONE = (Kind.SUBJECT, Kind.RECIPIENTS)
-Element = etree._Element
-
-
-class Link(NamedTuple):
-    """`text[start:end]` names the provision with this eId."""
-
-    start: int
-    end: int
-    eid: str
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A provision as it stands in the XML; `links` are its references to others."""
-
-    provision: Provision
-    kind: Kind
-    lines: Sequence[Line]
-    eid: str
-    wid: str
-    links: Sequence[Link]
 
 
 def draft_akn(draft: Draft) -> bytes:
@@ -137,17 +111,18 @@ class _Export:
         self.units = list(self._units())
 
     def xml(self) -> bytes:
-        root = etree.Element(_tag("akomaNtoso"), nsmap={None: NAMESPACE})
-        doc = _add(root, "doc", name="chi-thi")
-        self._meta(_add(doc, "meta"))
-        self._preface(_add(doc, "preface"))
-        opening, body, closing = _three(
-            [unit for unit in self.units if unit.kind not in ALONE],
-        )
+        root = etree.Element(qualified("akomaNtoso"), nsmap={None: NAMESPACE})
+        doc = add(root, "doc", name="chi-thi")
+        self._meta(add(doc, "meta"))
+        self._preface(add(doc, "preface"))
+        main, annexes = apart(self.units, lambda unit: unit.kind)
+        opening, body, closing = _three([unit for unit in main if unit.kind not in ALONE])
         if opening:
-            self._containers(_add(doc, "preamble"), opening)
-        self._body(_add(doc, "mainBody"), body)
-        self._conclusions(_add(doc, "conclusions"), closing)
+            containers(add(doc, "preamble"), opening)
+        body_of(add(doc, "mainBody"), body)
+        self._conclusions(add(doc, "conclusions"), closing)
+        if annexes:
+            self._attachments(add(doc, "attachments"), annexes)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
     def _units(self) -> Iterator[Unit]:
@@ -176,25 +151,31 @@ class _Export:
         return f"du-thao-{self.draft.number}__{eid}" if circulated else eid
 
     def _meta(self, meta: Element) -> None:
-        identification = _add(meta, "identification", source=f"#{COMMITTEE}")
+        sha256 = canonical.content_hash(self.draft)
+        self._identification(meta, "main", "chi-thi", alias=("sha256", sha256))
+        self._references(add(meta, "references", source=f"#{COMMITTEE}"))
+
+    def _identification(
+        self, meta: Element, part: str, subtype: str, alias: tuple[str, str] | None = None
+    ) -> None:
+        """Of the directive, or of an annex as a part of it."""
+        identification = add(meta, "identification", source=f"#{COMMITTEE}")
         work = self._work_uri()
         expression = f"{work}/vie@{self._day()}"
-        facts = _add(identification, "FRBRWork")
+        facts = add(identification, "FRBRWork")
         began = timezone.localdate(self.draft.directive.created_at)
-        self._frbr(facts, work, began.isoformat(), "soan-thao")
-        _add(facts, "FRBRcountry", value="vn")
-        _add(facts, "FRBRsubtype", value="chi-thi")
+        self._frbr(facts, work, part, began.isoformat(), "soan-thao")
+        add(facts, "FRBRcountry", value="vn")
+        add(facts, "FRBRsubtype", value=subtype)
         if self.paper.number is not None:
-            _add(facts, "FRBRnumber", value=number_line(self.paper).removeprefix("Số "))
-        facts = _add(identification, "FRBRExpression")
-        sha256 = canonical.content_hash(self.draft)
-        self._frbr(facts, expression, self._day(), self._stage(), alias=("sha256", sha256))
-        _add(facts, "FRBRversionNumber", value=str(self.draft.number))
-        _add(facts, "FRBRlanguage", language="vie")
-        facts = _add(identification, "FRBRManifestation")
-        self._frbr(facts, f"{expression}.xml", self._day(), self._stage())
-        _add(facts, "FRBRformat", value="application/akn+xml")
-        self._references(_add(meta, "references", source=f"#{COMMITTEE}"))
+            add(facts, "FRBRnumber", value=number_line(self.paper).removeprefix("Số "))
+        facts = add(identification, "FRBRExpression")
+        self._frbr(facts, expression, part, self._day(), self._stage(), alias)
+        add(facts, "FRBRversionNumber", value=str(self.draft.number))
+        add(facts, "FRBRlanguage", language="vie")
+        facts = add(identification, "FRBRManifestation")
+        self._frbr(facts, f"{expression}.xml", part, self._day(), self._stage())
+        add(facts, "FRBRformat", value="application/akn+xml")
 
     def _work_uri(self) -> str:
         """By number once it is issued; until then a draft has no number, but a place here."""
@@ -214,16 +195,17 @@ class _Export:
         self,
         facts: Element,
         uri: str,
+        part: str,
         day: str,
         stage: str,
         alias: tuple[str, str] | None = None,
     ) -> None:
-        _add(facts, "FRBRthis", value=f"{uri}/!main")
-        _add(facts, "FRBRuri", value=uri)
+        add(facts, "FRBRthis", value=f"{uri}/!{part}")
+        add(facts, "FRBRuri", value=uri)
         if alias:
-            _add(facts, "FRBRalias", name=alias[0], value=alias[1])
-        _add(facts, "FRBRdate", date=day, name=stage)
-        _add(facts, "FRBRauthor", href=f"#{COMMITTEE}")
+            add(facts, "FRBRalias", name=alias[0], value=alias[1])
+        add(facts, "FRBRdate", date=day, name=stage)
+        add(facts, "FRBRauthor", href=f"#{COMMITTEE}")
 
     def _references(self, references: Element) -> None:
         who, ontology = self.paper.signature, "/akn/ontology"
@@ -233,67 +215,65 @@ class _Export:
             ("TLCRole", ROLE, who.title),
         ):
             href = f"{ontology}/{tag.removeprefix('TLC').lower()}/vn/{eid}"
-            _add(references, tag, eId=eid, href=href, showAs=shown or "-")
+            add(references, tag, eId=eid, href=href, showAs=shown or "-")
 
     def _preface(self, preface: Element) -> None:
         paper, year = self.paper, self.created.year
-        _line(preface, paper.committee_name, "docAuthority", refersTo=f"#{COMMITTEE}")
-        _line(preface, "*")
-        _line(preface, number_line(paper), "docNumber")
+        put_line(preface, paper.committee_name, "docAuthority", refersTo=f"#{COMMITTEE}")
+        put_line(preface, "*")
+        put_line(preface, number_line(paper), "docNumber")
         for mark in filter(None, (paper.secrecy, paper.urgency)):
-            _line(preface, mark, "docStatus")
-        _line(preface, PARTY)
-        self._date(_add(preface, "p"), date_words(paper, year))
+            put_line(preface, mark, "docStatus")
+        put_line(preface, PARTY)
+        self._date(add(preface, "p"), date_words(paper, year))
         if paper.is_draft:
-            _line(preface, f"Dự thảo lần {paper.draft_number}", "docStatus")
+            put_line(preface, f"Dự thảo lần {paper.draft_number}", "docStatus")
         if paper.is_draft and paper.circulation_mark:
-            _line(preface, paper.circulation_mark, "docStatus")
-        _line(preface, "CHỈ THỊ", "docType")
+            put_line(preface, paper.circulation_mark, "docStatus")
+        put_line(preface, "CHỈ THỊ", "docType")
         for unit in self._of(Kind.SUBJECT):
-            title = _add(preface, "longTitle", **_ids(unit))
-            _line(title, paper.subject, "docTitle")
-        _line(preface, "-----")
+            title = add(preface, "longTitle", **ids(unit))
+            put_line(title, paper.subject, "docTitle")
+        put_line(preface, "-----")
 
     def _date(self, line: Element, words: str) -> None:
         line.text = f"{self.paper.place}, "
         if self.paper.issued_on is None:
             line.text += words
         else:
-            _add(line, "docDate", date=self._day()).text = words
-
-    def _containers(self, parent: Element, units: Iterable[Unit]) -> None:
-        for unit in units:
-            container = _add(parent, "container", name=NAMES[unit.kind], **_ids(unit))
-            for line in unit.lines:
-                _linked(container, line.printed, _links_in(line, line.printed, unit))
-
-    def _body(self, body: Element, units: Sequence[Unit]) -> None:
-        open_: list[tuple[int, Element]] = []
-        for unit in units:
-            if unit.kind not in LEVELS:
-                open_ = []
-                self._containers(body, [unit])
-                continue
-            level = LEVELS.index(unit.kind)
-            open_ = [(depth, element) for depth, element in open_ if depth < level]
-            parent = open_[-1][1] if open_ else body
-            open_.append((level, _level(parent, unit)))
-        for content in body.iter(_tag("intro")):
-            if content.getnext() is None:
-                content.tag = _tag("content")
+            add(line, "docDate", date=self._day()).text = words
 
     def _conclusions(self, conclusions: Element, closing: Sequence[Unit]) -> None:
-        self._containers(conclusions, closing)
+        containers(conclusions, closing)
         for unit in self._of(Kind.RECIPIENTS):
-            listed = _add(conclusions, "container", name=NAMES[unit.kind], **_ids(unit))
-            _line(listed, "Nơi nhận:")
+            listed = add(conclusions, "container", name=NAMES[unit.kind], **ids(unit))
+            put_line(listed, "Nơi nhận:")
             for item in punctuated(self.paper.recipients, self.form.recipients_end):
-                _line(listed, f"- {item}")
+                put_line(listed, f"- {item}")
         who = self.paper.signature
-        signed = _add(conclusions, "container", name="ky", eId="ky")
-        _line(signed, who.authority)
-        _line(signed, who.title, "role", refersTo=f"#{ROLE}")
-        _line(signed, who.name, "person", refersTo=f"#{SIGNER}")
+        signed = add(conclusions, "container", name="ky", eId="ky")
+        put_line(signed, who.authority)
+        put_line(signed, who.title, "role", refersTo=f"#{ROLE}")
+        put_line(signed, who.name, "person", refersTo=f"#{SIGNER}")
+
+    def _attachments(self, attachments: Element, annexes: Sequence[Sequence[Unit]]) -> None:
+        """Each annex a document of its own, under its number, its title and what it goes with."""
+        attached = " ".join(attached_words(self.paper, self.created.year))
+        for (title, *units), annex in zip(annexes, self.paper.annexes, strict=True):
+            attachment = add(attachments, ELEMENTS[title.kind], **ids(title))
+            add(attachment, "num").text = annex.number
+            if annex.title:
+                add(attachment, "heading").text = annex.title
+            add(attachment, "subheading").text = attached
+            doc = add(attachment, "doc", name="phu-luc")
+            self._identification(add(doc, "meta"), title.eid, "phu-luc")
+            self._annexed(add(doc, "mainBody"), title, units)
+
+    def _annexed(self, body: Element, title: Unit, units: Sequence[Unit]) -> None:
+        """The provisions of an annex; the schema wants something where there are none."""
+        body_of(body, units)
+        if not units:
+            put_line(add(body, "container", name="trong", eId=f"{title.eid}__trong"), "")
 
     def _of(self, kind: Kind) -> list[Unit]:
         return [unit for unit in self.units if unit.kind is kind][:1]
@@ -308,58 +288,3 @@ def _three(units: Sequence[Unit]) -> tuple[list[Unit], Sequence[Unit], list[Unit
     rest = units[len(opening) :]
     closing = list(takewhile(lambda unit: unit.kind not in LEVELS, reversed(rest)))[::-1]
     return opening, rest[: len(rest) - len(closing)], closing
-
-
-def _level(parent: Element, unit: Unit) -> Element:
-    """A numbered provision; its words are the lead of what stands under it, if anything does."""
-    named = {"name": NAMES[unit.kind]} if unit.kind in NAMES else {}
-    level = _add(parent, ELEMENTS[unit.kind], **named, **_ids(unit))
-    _add(level, "num").text = unit.lines[0].number
-    lines = list(unit.lines)
-    if lines[0].heading:
-        _add(level, "heading").text = lines.pop(0).text
-    if lines:
-        intro = _add(level, "intro")
-        for line in lines:
-            _linked(intro, line.text, _links_in(line, line.text, unit))
-    return level
-
-
-def _links_in(line: Line, shown: str, unit: Unit) -> Iterator[Link]:
-    """The links of a provision that stand in one line, by their places in what is shown of it."""
-    shift = len(shown) - len(line.text) - line.start
-    for start, end, eid in unit.links:
-        if line.start <= start and end <= line.start + len(line.text):
-            yield Link(start + shift, end + shift, eid)
-
-
-def _ids(unit: Unit) -> dict[str, str]:
-    return {"eId": unit.eid, "wId": unit.wid, "GUID": str(unit.provision.key)}
-
-
-def _line(parent: Element, text: str, inline: str = "", **attributes: str) -> None:
-    line = _add(parent, "p")
-    if inline:
-        line = _add(line, inline, **attributes)
-    line.text = text
-
-
-def _linked(parent: Element, text: str, links: Iterable[Link]) -> None:
-    line, at = _add(parent, "p"), 0
-    line.text = text
-    for start, end, eid in links:
-        before = text[at:start]
-        if len(line):
-            line[-1].tail = before
-        else:
-            line.text = before
-        ref = _add(line, "ref", href=f"#{eid}")
-        ref.text, ref.tail, at = text[start:end], text[end:], end
-
-
-def _add(parent: Element, tag: str, **attributes: str) -> Element:
-    return etree.SubElement(parent, _tag(tag), attributes)
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
