@@ -1,6 +1,5 @@
 """A Word file read paragraph by paragraph with its tracked changes, comments and numbers."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,9 +23,21 @@ from .docx_elements import (
 )
 from .docx_lists import Lists, Styles, W, is_on, val
 from .legacy_fonts import encoding_of
+from .noting import Notes
 from .package import Package
-from .paragraphs import KEPT, Cell, Paragraph, Piece, Presence, State, lines, refuse_endless
-from .shapes import Document, Note, Remark, Unreadable
+from .paragraphs import (
+    KEPT,
+    Cell,
+    Paragraph,
+    Piece,
+    Presence,
+    State,
+    authors,
+    changes,
+    lines,
+    refuse_endless,
+)
+from .shapes import Document, Remark, Unreadable
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT_OF_MATH = f"{_MATH}t"
@@ -34,7 +45,6 @@ _WRAPPERS = ("smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "hyperli
              "rubyBase", "dir", "bdo")  # fmt: skip
 _FORMATS = [f"{W}{name}" for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")]
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-FIRST_WORDS = 120
 _SIGNS = {
     "tab": "\t",
     "ptab": "\t",
@@ -76,7 +86,7 @@ class _Reader:
     paragraphs: list[Paragraph] = field(default_factory=list)
     ranges: dict[str, _Range] = field(default_factory=dict)
     boxes: list[tuple[etree._Element, Presence]] = field(default_factory=list)
-    notes: dict[str, Note] = field(default_factory=lambda: defaultdict(lambda: Note("")))
+    notes: Notes = field(default_factory=Notes)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     instructions: list[bool] = field(default_factory=list)
     rows: int = 0
@@ -116,7 +126,7 @@ class _Reader:
                 case "AlternateContent":
                     self.blocks(chosen(child), here, cell)
                 case "altChunk":
-                    self._note("chunk")
+                    self.notes.add("chunk")
                 case "commentRangeStart" | "commentRangeEnd":
                     self._mark_comment(child, len(self.paragraphs), 0)
 
@@ -127,7 +137,7 @@ class _Reader:
                 columns = max(columns, self._row(row, here))
         if columns > 2:
             words = " ".join(p.text("accepted") for p in self.paragraphs[first : first + columns])
-            self._note("table", words)
+            self.notes.add("table", words)
 
     def _row(self, row: etree._Element, here: Presence) -> int:
         for change in CHANGES[:2]:
@@ -165,7 +175,7 @@ class _Reader:
         self.blocks(box, here, None)
         words = " ".join(one.text("accepted") for one in self.paragraphs[first:])
         if words.strip():
-            self._note("box", words)
+            self.notes.add("box", words)
 
     # Inside a paragraph.
 
@@ -181,7 +191,7 @@ class _Reader:
                 case "oMath" | "oMathPara":
                     words = "".join(t.text or "" for t in child.iter(_TEXT_OF_MATH))
                     paragraph.pieces.append(Piece(words, here))
-                    self._note("formula", words)
+                    self.notes.add("formula", words)
                 case "AlternateContent":
                     self._inline(chosen(child), paragraph, here)
                 case name if name in _WRAPPERS:
@@ -190,7 +200,7 @@ class _Reader:
 
     def _note_wrapper(self, name: str, element: etree._Element) -> None:
         if name == "hyperlink":
-            self._note("link", words_of(element))
+            self.notes.add("link", words_of(element))
         elif name == "fldSimple":
             self._note_field(element.get(f"{W}instr", ""), words_of(element))
 
@@ -200,13 +210,13 @@ class _Reader:
         encoding = encoding_of(font)
         text = "".join(self._pieces(run, paragraph, here))
         if is_on(properties, "vanish"):
-            self._note("hidden", text)
+            self.notes.add("hidden", text)
             return
         if text:
             text = text.upper() if self.styles.has_capitals(properties, self.style) else text
             paragraph.pieces.append(Piece(text, here, encoding))
         if encoding and text.strip():
-            self._note(encoding.removesuffix("_capitals"), font, once=True)
+            self.notes.add(encoding.removesuffix("_capitals"), font, once=True)
 
     def _pieces(
         self, parent: etree._Element, paragraph: Paragraph, here: Presence
@@ -234,7 +244,7 @@ class _Reader:
         if encoding:
             yield letter
         elif letter:
-            self._note("symbol", symbol.get(f"{W}font", ""))
+            self.notes.add("symbol", symbol.get(f"{W}font", ""))
 
     def _aside(
         self, name: str, element: etree._Element, paragraph: Paragraph, here: Presence
@@ -242,9 +252,9 @@ class _Reader:
         """What a run holds besides its words."""
         match name:
             case "footnoteReference":
-                self._note("footnote", self.footnotes.get(element.get(f"{W}id", ""), ""))
+                self.notes.add("footnote", self.footnotes.get(element.get(f"{W}id", ""), ""))
             case "endnoteReference":
-                self._note("footnote", self.endnotes.get(element.get(f"{W}id", ""), ""))
+                self.notes.add("footnote", self.endnotes.get(element.get(f"{W}id", ""), ""))
             case "commentReference":
                 number = element.get(f"{W}id", "")
                 place = _Range(len(self.paragraphs) - 1, len(paragraph.pieces))
@@ -267,7 +277,7 @@ class _Reader:
     def _note_field(self, instruction: str, words: str) -> None:
         name = (instruction.split() or [""])[0].upper()
         if name and name not in _PAGE_FIELDS:
-            self._note("link" if name == "HYPERLINK" else "field", words or name)
+            self.notes.add("link" if name == "HYPERLINK" else "field", words or name)
 
     def _drawing(self, element: etree._Element, here: Presence) -> None:
         boxes = [
@@ -276,9 +286,9 @@ class _Reader:
         self.boxes += [(box, here) for box in boxes if not is_nested(box, element)]
         names = {name_of(one) for one in element.iter()}
         if names & {"blip", "imagedata"}:
-            self._note("picture", next(descriptions_of(element), ""))
+            self.notes.add("picture", next(descriptions_of(element), ""))
         elif not boxes:
-            self._note("shape")
+            self.notes.add("shape")
 
     def _mark_comment(self, element: etree._Element, paragraph: int, piece: int) -> None:
         number = element.get(f"{W}id", "")
@@ -292,43 +302,19 @@ class _Reader:
     def note_apart(self, package: Package, main: str) -> None:
         for kind, name in package.relations(main):
             tree = package.xml(name) if kind in ("header", "footer") else None
-            words = "" if tree is None else " ".join(lines_shown(tree)).strip()
-            if words.strip("0123456789-–—. "):
-                self._note("header", words)
-
-    def _note(self, what: str, words: str = "", once: bool = False) -> None:
-        note = self.notes[what]
-        note.what, note.count = what, note.count + 1
-        words = " ".join(words.split())[:FIRST_WORDS]
-        if words and not (once and words in note.words):
-            note.words.append(words)
+            self.notes.add_margin("" if tree is None else " ".join(lines_shown(tree)))
 
     def document(self, body: etree._Element) -> Document:
         refuse_endless(self.paragraphs, len(self.said))
         counter = Counter()
         accepted = lines(self.paragraphs, "accepted", counter)
         original = lines(self.paragraphs, "original", Counter())
-        for _ in range(counter.relettered):
-            self._note("relettered")
-        formats = sum(1 for _ in body.iter(*_FORMATS))
-        if formats:
-            self.notes["format"] = Note("format", formats)
+        self.notes.count("relettered", counter.relettered)
+        self.notes.count("format", sum(1 for _ in body.iter(*_FORMATS)))
         return Document(
-            accepted, original, self._changes(), self._authors(), list(self._remarks()),
-            [note for note in self.notes.values() if note.count],
+            accepted, original, changes(self.paragraphs), authors(self.paragraphs),
+            list(self._remarks()), self.notes.all(),
         )  # fmt: skip
-
-    def _changes(self) -> int:
-        """Runs of changed words by one hand count once, as Word counts them."""
-        return sum(
-            piece.presence.is_changed and (not n or one.pieces[n - 1].presence != piece.presence)
-            for one in self.paragraphs
-            for n, piece in enumerate(one.pieces)
-            if piece.text
-        ) or sum(one.mark.is_changed for one in self.paragraphs)
-
-    def _authors(self) -> list[str]:
-        return list(dict.fromkeys(name for one in self.paragraphs for name in one.authors))
 
     def _remarks(self) -> Iterator[Remark]:
         for number, author, text in self.said:

@@ -31,7 +31,6 @@ CHANGED = {
     "tcvn3": gettext_lazy("Changed from TCVN3 fonts to Unicode"),
     "vni": gettext_lazy("Changed from VNI fonts to Unicode"),
     "relettered": gettext_lazy("Points lettered by Word: now a, b, c, d, đ, e in our alphabet"),
-    "accepted_only": gettext_lazy("Tracked changes: taken as accepted"),
 }
 
 

@@ -1,29 +1,37 @@
-"""An OpenDocument text read as its writer left it, tracked changes accepted."""
+"""An OpenDocument text read paragraph by paragraph with its tracked changes, comments and numbers.
 
-from collections import defaultdict
+What was deleted stands apart in the file, and a mark in the text says where; what was inserted
+stands in the text between two marks. A paragraph is numbered by where it begins.
+"""
+
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .counting import Counter, Level, Listed
-from .legacy_fonts import encoding_of
+from .counting import Counter, Listed
+from .legacy_fonts import Encoding, encoding_of
+from .noting import Notes
+from .odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles, name_of
 from .package import Package
-from .paragraphs import Cell, Paragraph, Piece, lines, refuse_endless
-from .shapes import Document, Note, Remark, Unreadable
+from .paragraphs import (
+    KEPT,
+    Cell,
+    Paragraph,
+    Piece,
+    Presence,
+    authors,
+    changes,
+    lines,
+    refuse_endless,
+)
+from .shapes import Document, Remark, Unreadable
 
-_SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-OFFICE, TEXT, STYLE = f"{{{_SPACE}office:1.0}}", f"{{{_SPACE}text:1.0}}", f"{{{_SPACE}style:1.0}}"
-TABLE, DRAW = f"{{{_SPACE}table:1.0}}", f"{{{_SPACE}drawing:1.0}}"
-SVG = f"{{{_SPACE}svg-compatible:1.0}}"
-FO = f"{{{_SPACE}xsl-fo-compatible:1.0}}"
-LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
-           "I": "upperRoman"}  # fmt: skip
-MAX_ANCESTORS, MAX_SPACES, FIRST_WORDS = 20, 100, 120
+MAX_SPACES = 100
 _FETCHED = (f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole", f"{TEXT}section-source")
 _MARGINS = [f"{STYLE}{name}" for name in ("header", "footer", "header-first", "footer-first")]
 _BLOCKS = ("section", "index-body", "table-of-content", "list-header", "numbered-paragraph")
@@ -37,11 +45,12 @@ def read(package: Package) -> Document:
     if content is None or body is None:
         raise Unreadable("wrong_type")
     _refuse_outside(content)
-    reader = _Reader(_Styles([tree for tree in (styles, content) if tree is not None]))
+    reader = _Reader(Styles([tree for tree in (styles, content) if tree is not None]))
+    reader.regions = {_id(one): one for one in content.iter(f"{TEXT}changed-region")}
     reader.blocks(body, None)
     if styles is not None:
         reader.note_headers(styles)
-    return reader.document(len(list(content.iter(f"{TEXT}changed-region"))))
+    return reader.document()
 
 
 def _refuse_outside(content: etree._Element) -> None:
@@ -52,51 +61,6 @@ def _refuse_outside(content: etree._Element) -> None:
             raise Unreadable("embedded", place)
         if one.tag == f"{TEXT}section-source" or ":" in place or place.startswith(("/", "..")):
             raise Unreadable("external", place)
-
-
-class _Styles:
-    def __init__(self, trees: list[etree._Element]) -> None:
-        every = [style for tree in trees for style in tree.iter(f"{STYLE}style")]
-        self._styles = {(s.get(f"{STYLE}family"), s.get(f"{STYLE}name")): s for s in every}
-        self._faces = {
-            face.get(f"{STYLE}name"): face.get(f"{SVG}font-family", "").strip("'\"")
-            for tree in trees
-            for face in tree.iter(f"{STYLE}font-face")
-        }
-        kinds = (f"{TEXT}list-style", f"{TEXT}outline-style")
-        lists = [one for tree in trees for one in tree.iter(*kinds)]
-        self._lists = {one.get(f"{STYLE}name"): _levels(one) for one in lists}
-        self._outline = next((_levels(o) for o in lists if o.tag == f"{TEXT}outline-style"), {})
-
-    def levels(self, name: str | None) -> dict[int, Level]:
-        return self._lists.get(name, {})
-
-    @property
-    def outline(self) -> dict[int, Level]:
-        return self._outline
-
-    def list_of(self, paragraph: str | None) -> str | None:
-        found = (s.get(f"{STYLE}list-style-name") for s in self._ancestors("paragraph", paragraph))
-        return next(filter(None, found), None)
-
-    def font(self, family: str, name: str | None) -> str:
-        for style in self._ancestors(family, name):
-            letters = style.find(f"{STYLE}text-properties")
-            if letters is None:
-                continue
-            face = letters.get(f"{STYLE}font-name")
-            named = self._faces.get(face, face) if face else letters.get(f"{FO}font-family")
-            if named:
-                return str(named).strip("'\"")
-        return ""
-
-    def _ancestors(self, family: str, name: str | None) -> Iterator[etree._Element]:
-        for _ in range(MAX_ANCESTORS):
-            style = self._styles.get((family, name))
-            if style is None:
-                return
-            yield style
-            name = style.get(f"{STYLE}parent-style-name")
 
 
 @dataclass(frozen=True)
@@ -111,11 +75,15 @@ class _Place:
 
 @dataclass
 class _Reader:
-    styles: _Styles
+    styles: Styles
     paragraphs: list[Paragraph] = field(default_factory=list)
-    notes: dict[str, Note] = field(default_factory=lambda: defaultdict(lambda: Note("")))
+    notes: Notes = field(default_factory=Notes)
     remarks: list[Remark] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    regions: dict[str, etree._Element] = field(default_factory=dict)
+    inserting: dict[str, str] = field(default_factory=dict)
+    deleting: list[str] = field(default_factory=list)
+    place: _Place | None = None
     last_list: dict[str | None, str] = field(default_factory=dict)
     rows: int = 0
     lists: int = 0
@@ -126,7 +94,7 @@ class _Reader:
         self, parent: etree._Element, cell: Cell | None, place: _Place | None = None
     ) -> None:
         for child in parent:
-            match _name(child):
+            match name_of(child):
                 case "p" | "h":
                     self._paragraph(child, cell, place)
                     place = None  # the number stands before the first paragraph of an item
@@ -137,6 +105,8 @@ class _Reader:
                 case "frame" | "custom-shape" | "rect" | "line" | "connector" | "g" | "text-box":
                     self._frame(child)
                     self._boxes()
+                case "change-start" | "change-end" | "change":
+                    self._change(child, cell)
                 case name if name in _BLOCKS:
                     self.blocks(child, cell)
 
@@ -150,11 +120,11 @@ class _Reader:
             self._item(item, cell, here)
 
     def _item(self, item: etree._Element, cell: Cell | None, place: _Place) -> None:
-        numbered = _name(item) == "list-item"
+        numbered = name_of(item) == "list-item"
         for child in item:
-            if _name(child) == "list":
+            if name_of(child) == "list":
                 self._list(child, cell, place)
-            elif _name(child) in ("p", "h"):
+            elif name_of(child) in ("p", "h"):
                 self._paragraph(child, cell, place if numbered else None)
                 numbered = False
 
@@ -162,6 +132,8 @@ class _Reader:
         style = element.get(f"{TEXT}style-name") or (within.style if within else None)
         if within is not None:
             return _Place(within.list, style, within.level + 1)
+        if self.deleting and self.place is not None:
+            return self.place  # what was deleted out of a list
         self.lists += 1
         name = element.get(ID) or f"#{self.lists}"
         continued = element.get(f"{TEXT}continue-list")
@@ -182,18 +154,85 @@ class _Reader:
                     self.blocks(cell, Cell(number, column))
         if columns > 2:
             words = " ".join(p.text("accepted") for p in self.paragraphs[first : first + columns])
-            self._note("table", words)
+            self.notes.add("table", words)
 
     def _paragraph(self, element: etree._Element, cell: Cell | None, place: _Place | None) -> None:
-        paragraph = Paragraph(cell=cell)
+        paragraph, first = Paragraph(cell=cell), len(self.paragraphs)
         style = element.get(f"{TEXT}style-name")
         listed = self._listed(element, style, place)
         if listed is not None:
             paragraph.listed = {"accepted": listed, "original": listed}
+        self._run_on(paragraph)
         self.paragraphs.append(paragraph)
-        self._inline(element, paragraph, self.styles.font("paragraph", style))
-        paragraph.convert()
+        within, self.place = self.place, self.place if self.deleting else place
+        self._inline(element, self.styles.font("paragraph", style))
+        self.place = within
+        self._here.mark = self._presence
+        for one in self.paragraphs[first:]:
+            one.convert()
         self._boxes()
+
+    def _run_on(self, paragraph: Paragraph) -> None:
+        """Where the mark before it was inserted, it goes on with the paragraph of that mark."""
+        before = self.paragraphs[-1] if self.paragraphs else None
+        if before is None or before.mark.original:
+            return
+        paragraph.listed.pop("original", None)
+        if "original" in before.listed:
+            paragraph.listed["original"] = before.listed["original"]
+
+    # Tracked changes.
+
+    @property
+    def _here(self) -> Paragraph:
+        return self.paragraphs[-1]
+
+    @property
+    def _presence(self) -> Presence:
+        presence = KEPT
+        for author in self.inserting.values():
+            presence = presence.inserted(author)
+        return presence.deleted(self.deleting[-1]) if self.deleting else presence
+
+    def _change(self, mark: etree._Element, cell: Cell | None) -> None:
+        """A mark in the text. One between paragraphs has no text before it to go on with."""
+        name = mark.get(f"{TEXT}change-id", "")
+        if name_of(mark) == "change-end":
+            self.inserting.pop(name, None)
+        elif name_of(mark) == "change-start":
+            if _kind(self.regions.get(name)) == "insertion":
+                self.inserting[name] = _author(self.regions[name])
+        elif _kind(self.regions.get(name)) == "deletion":
+            self._deletion(self.regions.pop(name), cell)
+
+    def _deletion(self, region: etree._Element, cell: Cell | None) -> None:
+        """Its paragraphs, where its mark stands; each region is read once, whatever names it."""
+        with self._as_deleted(_author(region)):
+            for deletion in region.iter(f"{TEXT}deletion"):
+                self.blocks(deletion, cell)
+
+    @contextmanager
+    def _as_deleted(self, author: str) -> Iterator[None]:
+        self.deleting.append(author)
+        yield
+        self.deleting.pop()
+
+    def _delete_within(self, mark: etree._Element) -> None:
+        """A mark inside a paragraph: the first deleted paragraph goes on with what stands before
+        the mark, and what stands behind it with the last."""
+        within, first = self.paragraphs.pop(), len(self.paragraphs)
+        self._change(mark, within.cell)
+        found = self.paragraphs[first:]
+        del self.paragraphs[first:]
+        *whole, last = found or [Paragraph()]
+        if whole and within.text("original").strip():
+            begun, *whole = whole
+            rest = Paragraph(last.pieces, cell=within.cell, listed=dict(within.listed))
+            within.pieces, within.mark = within.pieces + begun.pieces, begun.mark
+            self.paragraphs += [within, *whole, rest]
+        else:
+            within.pieces += last.pieces
+            self.paragraphs += [*whole, within]
 
     def _listed(
         self, element: etree._Element, style: str | None, place: _Place | None
@@ -203,7 +242,7 @@ class _Reader:
             levels = self.styles.levels(name)
             token = len(self.paragraphs) if place.start is not None else None
             return Listed(place.list, place.level, levels, place.start, token) if levels else None
-        depth = element.get(f"{TEXT}outline-level", "") if _name(element) == "h" else ""
+        depth = element.get(f"{TEXT}outline-level", "") if name_of(element) == "h" else ""
         if depth.isdecimal() and self.styles.outline.get(int(depth) - 1):
             return Listed("outline", int(depth) - 1, self.styles.outline)
         return None
@@ -215,97 +254,106 @@ class _Reader:
             self.blocks(box, None)
             words = " ".join(one.text("accepted") for one in self.paragraphs[first:])
             if words.strip():
-                self._note("box", words)
+                self.notes.add("box", words)
 
     # Inside a paragraph.
 
-    def _inline(self, parent: etree._Element, paragraph: Paragraph, font: str) -> None:
-        self._say(parent.text, paragraph, font)
+    def _inline(self, parent: etree._Element, font: str) -> None:
+        self._say(parent.text, font)
         for child in parent:
-            self._child(child, paragraph, font)
-            self._say(child.tail, paragraph, font)
+            self._child(child, font)
+            self._say(child.tail, font)
 
-    def _child(self, child: etree._Element, paragraph: Paragraph, font: str) -> None:
-        match _name(child):
+    def _child(self, child: etree._Element, font: str) -> None:
+        match name_of(child):
             case "s":
                 count = child.get(f"{TEXT}c", "1")
                 width = min(int(count), MAX_SPACES) if count.isdecimal() else 1
-                paragraph.pieces.append(Piece(" " * width))
+                self._add(" " * width)
             case "tab":
-                paragraph.pieces.append(Piece("\t"))
+                self._add("\t")
             case "line-break":
-                paragraph.pieces.append(Piece("\n"))
+                self._add("\n")
+            case "change-start" | "change-end":
+                self._change(child, None)
+            case "change":
+                self._delete_within(child)
             case "note":
                 body = child.find(f"{TEXT}note-body")
-                self._note("footnote", "" if body is None else _words(body))
+                self.notes.add("footnote", "" if body is None else _words(body))
             case "annotation":
-                self._remark(child, paragraph)
+                self._remark(child)
             case "frame" | "custom-shape" | "rect" | "line" | "connector" | "g":
                 self._frame(child)
             case "a":
-                self._note("link", _words(child))
-                self._inline(child, paragraph, font)
+                self.notes.add("link", _words(child))
+                self._inline(child, font)
             case name if name not in _UNSEEN:
                 own = self.styles.font("text", child.get(f"{TEXT}style-name"))
-                self._inline(child, paragraph, own or font)
+                self._inline(child, own or font)
 
-    def _say(self, text: str | None, paragraph: Paragraph, font: str) -> None:
+    def _add(self, text: str, encoding: Encoding = "") -> None:
+        self._here.pieces.append(Piece(text, self._presence, encoding))
+
+    def _say(self, text: str | None, font: str) -> None:
         if not text:
             return
         encoding = encoding_of(font)
         plain = text.replace("\t", " ").replace("\n", " ")
-        paragraph.pieces.append(Piece(plain, encoding=encoding))
+        self._add(plain, encoding)
         if encoding and text.strip():
-            self._note(encoding.removesuffix("_capitals"), font, once=True)
+            self.notes.add(encoding.removesuffix("_capitals"), font, once=True)
 
-    def _remark(self, annotation: etree._Element, paragraph: Paragraph) -> None:
+    def _remark(self, annotation: etree._Element) -> None:
         author = (annotation.findtext(CREATOR) or "").strip()
         words = "\n".join(filter(None, map(_words, annotation.iter(f"{TEXT}p"))))
-        at = len(paragraph.text("original"))
+        at = len(self._here.text("original"))
         self.remarks.append(Remark(author, words, len(self.paragraphs) - 1, "", at))
 
     def _frame(self, frame: etree._Element) -> None:
-        boxes = [frame] if _name(frame) == "text-box" else list(frame.iter(f"{DRAW}text-box"))
-        own = [child for child in frame if _name(child) in ("p", "list")]
+        boxes = [frame] if name_of(frame) == "text-box" else list(frame.iter(f"{DRAW}text-box"))
+        own = [child for child in frame if name_of(child) in ("p", "list")]
         self.boxes += [box for box in boxes if not _is_in_another(box, boxes)]
         if own:
             self.boxes.append(frame)
         if frame.find(f".//{DRAW}image") is not None:
-            self._note("picture", frame.get(f"{DRAW}name", ""))
+            self.notes.add("picture", frame.get(f"{DRAW}name", ""))
         elif frame.find(f".//{DRAW}object") is not None:
-            self._note("object")
+            self.notes.add("object")
         elif not boxes and not own:
-            self._note("shape")
+            self.notes.add("shape")
 
     # The rest.
 
     def note_headers(self, styles: etree._Element) -> None:
         for one in styles.iter(*_MARGINS):
-            words = _words(one)
-            if words.strip("0123456789-–—. "):
-                self._note("header", words)
+            self.notes.add_margin(_words(one))
 
-    def _note(self, what: str, words: str = "", once: bool = False) -> None:
-        note = self.notes[what]
-        note.what, note.count = what, note.count + 1
-        words = " ".join(words.split())[:FIRST_WORDS]
-        if words and not (once and words in note.words):
-            note.words.append(words)
-
-    def document(self, changes: int) -> Document:
+    def document(self) -> Document:
         refuse_endless(self.paragraphs, len(self.remarks))
         counter = Counter()
-        left = lines(self.paragraphs, "accepted", counter)
-        for _ in range(counter.relettered):
-            self._note("relettered")
-        if changes:
-            self.notes["accepted_only"] = Note("accepted_only", changes)
-        notes = [note for note in self.notes.values() if note.count]
-        return Document(left, left, remarks=self.remarks, notes=notes)
+        accepted = lines(self.paragraphs, "accepted", counter)
+        original = lines(self.paragraphs, "original", Counter())
+        self.notes.count("relettered", counter.relettered)
+        formats = sum(_kind(region) == "format-change" for region in self.regions.values())
+        self.notes.count("format", formats)
+        return Document(
+            accepted, original, changes(self.paragraphs), authors(self.paragraphs), self.remarks,
+            self.notes.all(),
+        )  # fmt: skip
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+def _id(region: etree._Element) -> str:
+    return str(region.get(ID) or region.get(f"{TEXT}id", ""))
+
+
+def _kind(region: etree._Element | None) -> str:
+    """insertion, deletion or format-change"""
+    return "" if region is None else next(map(name_of, region), "")
+
+
+def _author(region: etree._Element) -> str:
+    return (region.findtext(f".//{CREATOR}") or "").strip()
 
 
 def _words(element: etree._Element) -> str:
@@ -314,34 +362,3 @@ def _words(element: etree._Element) -> str:
 
 def _is_in_another(box: etree._Element, boxes: list[etree._Element]) -> bool:
     return any(one in boxes for one in box.iterancestors(f"{DRAW}text-box"))
-
-
-def _levels(style: etree._Element) -> dict[int, Level]:
-    found = {}
-    for one in style:
-        depth = one.get(f"{TEXT}level", "")
-        if depth.isdecimal():
-            found[int(depth) - 1] = _level(one, int(depth))
-    return found
-
-
-def _level(element: etree._Element, depth: int) -> Level:
-    if _name(element) == "list-level-style-bullet":
-        return Level("bullet", element.get(f"{TEXT}bullet-char", "-"))
-    format = FORMATS.get(element.get(f"{STYLE}num-format", ""), "none")
-    if format == "none":
-        return Level("none")
-    shown, start = element.get(f"{TEXT}display-levels", "1"), element.get(f"{TEXT}start-value", "1")
-    first = depth - int(shown) + 1 if shown.isdecimal() else depth
-    figures = ".".join(f"%{place}" for place in range(max(first, 1), depth + 1))
-    before, after = element.get(f"{STYLE}num-prefix", ""), element.get(f"{STYLE}num-suffix", "")
-    listed = element.get(f"{LOEXT}num-list-format")
-    shape = _loext(listed) if listed else f"{before}{figures}{after}"
-    return Level(format, shape, int(start) if start.isdecimal() else 1)
-
-
-def _loext(shape: str) -> str:
-    """LibreOffice writes `%1%.` for what is `%1.` elsewhere."""
-    for place in range(1, 11):
-        shape = shape.replace(f"%{place}%", f"%{place}")
-    return shape

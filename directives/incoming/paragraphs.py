@@ -87,7 +87,22 @@ class Paragraph:
             ):
                 before.text, after.text = before.text + after.text[0], after.text[1:]
         for piece in self.pieces:
-            piece.text = to_unicode(piece.text, piece.encoding)
+            piece.text, piece.encoding = to_unicode(piece.text, piece.encoding), ""
+
+
+def changes(paragraphs: Sequence[Paragraph]) -> int:
+    """Runs of changed words by one hand count once, as Word counts them."""
+    return sum(
+        piece.presence.is_changed and (not n or one.pieces[n - 1].presence != piece.presence)
+        for one in paragraphs
+        for n, piece in enumerate(one.pieces)
+        if piece.text
+    ) or sum(one.mark.is_changed for one in paragraphs)
+
+
+def authors(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Everybody who changed something, in the order of the text."""
+    return list(dict.fromkeys(name for one in paragraphs for name in one.authors))
 
 
 def refuse_endless(paragraphs: Sequence[Paragraph], remarks: int) -> None:

@@ -87,14 +87,98 @@ def test_old_fonts_are_found_by_the_style_of_the_words():
     assert texts(body, styles) == ["1. Tỉnh ủy tỉnh"]
 
 
-def test_tracked_changes_are_told_and_taken_as_accepted():
-    body = (
-        "<text:tracked-changes><text:changed-region><text:deletion>"
-        f"{par('Cũ.')}</text:deletion></text:changed-region></text:tracked-changes>{par('1. Mới.')}"
+def tracked(*regions: str) -> str:
+    return f"<text:tracked-changes>{''.join(regions)}</text:tracked-changes>"
+
+
+def region(name: str, kind: str, inside: str = "", author: str = "Lê A") -> str:
+    info = f"<office:change-info><dc:creator>{author}</dc:creator></office:change-info>"
+    change = f"<text:{kind}>{info}{inside}</text:{kind}>"
+    return f'<text:changed-region xml:id="{name}" text:id="{name}">{change}</text:changed-region>'
+
+
+def at(name: str, place: str = "") -> str:
+    return f'<text:change{place} text:change-id="{name}"/>'
+
+
+def put_in(name: str, words: str) -> str:
+    return f"{at(name, '-start')}{words}{at(name, '-end')}"
+
+
+def both(body: str, styles: str = "") -> tuple[list[str], list[str]]:
+    found = read(body, styles)
+    return [one.text for one in found.original], [one.text for one in found.accepted]
+
+
+def test_words_put_in_and_taken_out_stand_each_in_one_state():
+    regions = region("c1", "deletion", par("07")), region("c2", "insertion", author="Trần B")
+    found = read(tracked(*regions) + par("Hạn " + at("c1") + put_in("c2", "05") + " ngày."))
+    assert [one.text for one in found.original] == ["Hạn 07 ngày."]
+    assert [one.text for one in found.accepted] == ["Hạn 05 ngày."]
+    assert found.changes == 2
+    assert found.authors == ["Lê A", "Trần B"]
+    assert found.accepted[0].authors == ("Lê A", "Trần B")
+
+
+def test_a_paragraph_put_in_is_not_in_the_original():
+    body = par(f"Một.{at('c1', '-start')}") + par(f"Hai.{at('c1', '-end')}") + par("Ba.")
+    assert both(tracked(region("c1", "insertion")) + body) == (
+        ["Một.", "Ba."],
+        ["Một.", "Hai.", "Ba."],
     )
+
+
+def test_a_break_put_in_parts_a_paragraph_that_was_one():
+    body = par(f"Một và {at('c1', '-start')}") + par(f"{at('c1', '-end')}hai.")
+    assert both(tracked(region("c1", "insertion")) + body) == (
+        ["Một và hai."],
+        ["Một và ", "hai."],
+    )
+
+
+def test_paragraphs_taken_out_are_in_the_original():
+    """From within a paragraph into another, and whole ones before the mark."""
+    within = region("c1", "deletion", par(" hai.") + par("Ba.") + par("Bốn "))
+    assert both(tracked(within) + par(f"Một{at('c1')}năm.")) == (
+        ["Một hai.", "Ba.", "Bốn năm."],
+        ["Mộtnăm."],
+    )
+    whole = region("c1", "deletion", par("Một.") + par("Hai.") + par(""))
+    for body in (par(f"{at('c1')}Ba."), at("c1") + par("Ba.")):
+        assert both(tracked(whole) + body) == (["Một.", "Hai.", "Ba."], ["Ba."])
+
+
+def test_numbers_are_those_of_each_state():
+    gone = region("c1", "deletion", lst(item(par("B")), item(par(""))))
+    items = item(par("A")), item(par(f"{at('c1')}C")), item(par(f"D{at('c2', '-start')}"))
+    more = item(par(f"E{at('c2', '-end')}")), item(par("F"))
+    body = tracked(gone, region("c2", "insertion")) + lst(*items, *more)
+    assert both(body, LISTS) == (
+        ["1. A", "2. B", "3. C", "4. D", "5. F"],
+        ["1. A", "2. C", "3. D", "4. E", "5. F"],
+    )
+
+
+def test_what_was_put_in_and_taken_out_again_is_in_neither_state():
+    regions = region("c1", "insertion"), region("c2", "deletion", par("thừa "))
+    assert both(tracked(*regions) + par("Một " + put_in("c1", at("c2")) + "hai.")) == (
+        ["Một hai."],
+        ["Một hai."],
+    )
+
+
+def test_a_deletion_is_read_once_and_a_mark_of_nothing_says_nothing():
+    loop = region("c1", "deletion", par(f"hai {at('c1')}"))
+    body = par(f"Một {at('c1')}{at('c1')}{put_in('c9', 'ba.')}")
+    assert both(tracked(loop) + body) == (["Một hai ba."], ["Một ba."])
+
+
+def test_changes_of_form_alone_are_told():
+    body = tracked(region("c1", "format-change")) + par(f"1. {put_in('c1', 'Mới.')}")
     found = read(body)
-    assert [line.text for line in found.accepted] == ["1. Mới."]
-    assert [(note.what, note.count) for note in found.notes] == [("accepted_only", 1)]
+    assert [line.text for line in found.original] == ["1. Mới."]
+    assert found.changes == 0
+    assert [(note.what, note.count) for note in found.notes] == [("format", 1)]
 
 
 @pytest.mark.parametrize(
