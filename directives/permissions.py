@@ -61,7 +61,7 @@ can_view_register = is_clerk | is_office
 can_view_directive = is_staff | (is_issued & belongs) | was_sent
 can_view_draft = is_staff | was_sent
 can_view_events = is_staff
-can_download_issue = is_issued & (is_staff | was_sent | belongs)
+can_download_issue = is_issued & (belongs | was_sent)
 
 for _name, _predicate in list(globals().items()):
     if _name.startswith("can_"):

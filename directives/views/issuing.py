@@ -1,12 +1,13 @@
 """Number, date, file: the issue of a directive."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from directives import permissions, record, register, workflow
 from directives.forms import IssueForm
 from directives.frame import frame
 from directives.models import Approval, Directive, Issue, IssueSources, State, StoredFile
+from directives.permissions import require
 from directives.refusals import Refused
 from directives.views.found import directive_for
 from directives.views.sending import File, send
@@ -121,8 +123,24 @@ def issue_download(request: HttpRequest, pk: int, file: str = "pdf") -> HttpResp
 
     `file` is the way from the issue to it.
     """
-    directive = directive_for(request.user, pk, permissions.can_download_issue)
-    wanted = Issue.objects.filter(directive=directive).values(file)
-    stored = get_object_or_404(StoredFile.objects.defer("content"), pk__in=wanted)
-    kept = File(stored.name, stored.media_type, stored.sha256, lambda: bytes(stored.content))
-    return send(request, kept)
+    directive = get_object_or_404(_with_the_facts_of(file), pk=pk)
+    require(permissions.can_download_issue, request.user, directive)
+    if directive.file is None:
+        raise Http404
+    read = partial(_content, directive.file)
+    return send(request, File(directive.file_name, directive.file_type, directive.file_hash, read))
+
+
+def _with_the_facts_of(file: str) -> QuerySet[Directive]:
+    """Directives with what permission asks for, and the facts of a file without its content."""
+    way = f"issue__{file}"
+    return Directive.objects.only("committee", "state").annotate(
+        file=F(way),
+        file_name=F(f"{way}__name"),
+        file_type=F(f"{way}__media_type"),
+        file_hash=F(f"{way}__sha256"),
+    )
+
+
+def _content(pk: int) -> bytes:
+    return bytes(StoredFile.objects.values_list("content", flat=True).get(pk=pk))

@@ -1,5 +1,6 @@
 """Papers that are typeset when they are asked for. A long one is typeset in the background, while
-the person sees how far it has come; a worker that is missing or slow to begin holds nobody up.
+the person sees how far it has come; a worker that is missing or slow to begin holds nobody up, and
+that it is missing is said.
 """
 
 from dataclasses import asdict
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh
 from django_tasks.base import TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
+from django_tasks_db.models import DBTaskResult
 
 from directives.rendering import shelf
 from directives.rendering.press import print_later, printed
@@ -26,6 +28,10 @@ PDF = "application/pdf"
 # In the address of a paper: typeset it now, whatever it takes.
 NOW = "now"
 WORKER_BEGINS_WITHIN = timedelta(seconds=20)
+# A worker looks every second for what there is to do.
+WORKER_LOOKS_WITHIN = timedelta(seconds=5)
+# One that was killed leaves its task behind as if it were worked on.
+LONGEST_TASK = timedelta(minutes=10)
 # What a page is on average, for the estimate that is shown.
 HTML_A_PAGE, SECONDS_A_PAGE = 2_700, 0.06
 
@@ -61,10 +67,25 @@ def _result(task: str) -> TaskResult | None:
         result = print_later.get_result(task)
     except (TaskResultDoesNotExist, TaskResultMismatch, NotImplementedError):
         return None
-    late = timezone.now() - (result.enqueued_at or timezone.now()) > WORKER_BEGINS_WITHIN
-    if result.is_finished or (result.status == TaskResultStatus.READY and late):
+    if result.is_finished or _waited(result) > WORKER_BEGINS_WITHIN:
         return None
     return result
+
+
+def _waited(result: TaskResult) -> timedelta:
+    """How long nobody has begun it."""
+    now = timezone.now()
+    if result.status != TaskResultStatus.READY:
+        return timedelta()
+    return now - (result.enqueued_at or now)
+
+
+def _is_forsaken(result: TaskResult) -> bool:
+    """Whether there seems to be no worker: this waits, and nothing else is worked on."""
+    if _waited(result) <= WORKER_LOOKS_WITHIN:
+        return False
+    lately = timezone.now() - LONGEST_TASK
+    return not DBTaskResult.objects.running().filter(started_at__gt=lately).exists()
 
 
 def _progress(result: TaskResult) -> dict[str, Any]:
@@ -75,6 +96,8 @@ def _progress(result: TaskResult) -> dict[str, Any]:
         "pages": pages,
         "seconds": round((timezone.now() - since).total_seconds()),
         "expected": max(round(pages * SECONDS_A_PAGE), 1),
+        "forsaken": _is_forsaken(result),
+        "left": max(round((WORKER_BEGINS_WITHIN - _waited(result)).total_seconds()), 1),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from directives import canonical, drafting, register
-from directives.models import Directive, Issue, NumberRegister, State
+from directives.models import Circulation, Directive, Issue, NumberRegister, State
 from tests import factories
 
 
@@ -135,6 +135,21 @@ def test_an_unchanged_file_is_not_sent_twice(world, issued, signed_in):
     assert answer.status_code == 304
     stranger = signed_in(factories.person(factories.CommitteeFactory(), Role.DELEGATE))
     assert stranger.get(url("issue_download", issued), headers=etag).status_code == 403
+
+
+def test_a_file_costs_a_query_for_what_is_known_of_it_and_one_for_its_content(
+    world, issued, signed_in, django_assert_num_queries
+):
+    """Beside session, person and roles; what the browser has is not read from the database."""
+    etag = {"If-None-Match": f'"{issued.issue.sha256}"'}
+    guest = factories.person(factories.CommitteeFactory(), Role.DELEGATE)
+    Circulation.objects.create(draft=issued.issue.draft, person=guest)
+    for person, more in ((world.clerk, 0), (world.delegate, 0), (guest, 1)):
+        browser = signed_in(person)
+        with django_assert_num_queries(5 + more):
+            assert browser.get(url("issue_download", issued)).status_code == 200
+        with django_assert_num_queries(4 + more):
+            assert browser.get(url("issue_download", issued), headers=etag).status_code == 304
 
 
 def test_nothing_is_downloaded_before_the_issue(world, approved, signed_in):

@@ -146,6 +146,36 @@ def test_a_worker_that_does_not_come_holds_nobody_up(
     assert browser.get(onward).content.startswith(b"%PDF")
 
 
+def said_after(browser, waiting, **waited) -> str:
+    """The words of the page when the task has waited so long."""
+    since = timezone.now() - timedelta(**waited)
+    DBTaskResult.objects.filter(status="READY").update(enqueued_at=since)
+    return browser.get(waiting.url, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_that_no_worker_runs_is_said_with_what_the_administrator_does_about_it(
+    world, directive, signed_in, pressed, long, queued
+):
+    browser = signed_in(world.office)
+    waiting = browser.get(address(directive))
+    assert "make worker" not in said_after(browser, waiting, seconds=3)
+    text = said_after(browser, waiting, seconds=8)
+    assert "make worker" in text
+    assert "12 giây" in text
+
+
+@pytest.mark.parametrize(("begun", "is_said"), [({"minutes": 1}, False), ({"hours": 1}, True)])
+def test_a_worker_busy_with_something_else_is_one_and_one_that_was_killed_is_none(
+    world, directive, signed_in, pressed, long, queued, begun, is_said
+):
+    browser = signed_in(world.office)
+    other = browser.get(f"{address(directive)}?other=1")
+    DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now() - timedelta(**begun))
+    waiting = browser.get(address(directive))
+    assert other.url != waiting.url
+    assert ("make worker" in said_after(browser, waiting, seconds=8)) is is_said
+
+
 def test_a_paper_that_the_worker_kept_on_another_disk_is_made_here(
     world, directive, signed_in, pressed, long, queued, settings, tmp_path
 ):
