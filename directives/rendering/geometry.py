@@ -83,6 +83,7 @@ class Element:
     bold: bool | None = False
     italic: bool = False
     centred: bool = False
+    of_annex: bool = False
 
 
 ELEMENTS = (
@@ -120,28 +121,51 @@ ELEMENTS = (
     Element("Các dòng nơi nhận", "Chữ thường, đứng, cỡ 12, đầu dòng có gạch.",
             lambda paper: f"- {paper.recipients[0][:30].strip()}" if paper.recipients else "",
             (12, 12)),
+    Element("Phụ lục", "Chữ PHỤ LỤC in hoa, đứng, đậm, cỡ 14–15, canh giữa.",
+            lambda paper: paper.annexes[0].number if paper.annexes else "", (14, 15), bold=True,
+            centred=True, of_annex=True),
+    Element("Tên phụ lục", "Đứng, đậm, cỡ 14–15, canh giữa, dưới chữ PHỤ LỤC.",
+            lambda paper: " ".join(paper.annexes[0].title.split()[:3]) if paper.annexes else "",
+            (14, 15), bold=True, centred=True, of_annex=True),
+    Element("Văn bản kèm phụ lục", "Trong ngoặc đơn, chữ thường, nghiêng, cỡ 14, canh giữa.",
+            lambda paper: "(Kèm theo Chỉ thị số" if paper.annexes else "", (14, 14), italic=True,
+            centred=True, of_annex=True),
 )  # fmt: skip
 
 
 def measure(pdf: bytes, paper: Paper, form: Form, *, most_pages: int = 6) -> Measured:
     """Hold a paper's file against the form of its day.
 
-    A paper of more pages than `most_pages` is measured on its first ones and its last one.
+    A paper of more pages than `most_pages` is measured on its first ones and its last one, and
+    where its first annex begins.
     """
+    starts = _starts(pdf, paper)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         count = len(document.pages)
-        kept = document.pages if count <= most_pages else _ends(document.pages, most_pages)
+        kept = document.pages if count <= most_pages else _ends(document.pages, most_pages, starts)
         measures = [
-            *_page_measures(kept, form),
-            *_elements(kept, paper),
+            *_page_measures(kept, form, starts),
+            *_elements(kept, paper, starts),
             *_spacing(kept, paper, form),
         ]
         pages = tuple((page.page_number, page.width, page.height) for page in kept)
     return Measured(pages, count, tuple(measures))
 
 
-def _ends(pages: list[Page], most: int) -> list[Page]:
-    return [*pages[: most - 1], pages[-1]]
+def _starts(pdf: bytes, paper: Paper) -> list[int]:
+    """The page on which the text begins and those on which its annexes do, by the bookmarks."""
+    titles = {f"{annex.number} {annex.title}".strip() for annex in paper.annexes}
+    if not titles:
+        return [1]
+    with _pdfium, pypdfium2.PdfDocument(pdf) as document:
+        marks = [(mark.get_title(), mark.get_dest()) for mark in document.get_toc()]
+        return [1, *sorted(to.get_index() + 1 for title, to in marks if to and title in titles)]
+
+
+def _ends(pages: list[Page], most: int, starts: list[int]) -> list[Page]:
+    around = {place for start in starts[1:2] for place in (start - 2, start - 1, start)}
+    kept = {*range(most - 1), *around, len(pages) - 1}
+    return [page for place, page in enumerate(pages) if place in kept]
 
 
 def picture(pdf: bytes, number: int) -> bytes:
@@ -155,13 +179,13 @@ def picture(pdf: bytes, number: int) -> bytes:
     return out.getvalue()
 
 
-def _page_measures(pages: list[Page], form: Form) -> Iterator[Measure]:
+def _page_measures(pages: list[Page], form: Form, starts: list[int]) -> Iterator[Measure]:
     sizes = {(round(page.width / MM), round(page.height / MM)) for page in pages}
     yield Measure(
         "Khổ giấy", "Khổ A4, để đứng: 210 × 297 mm.", _sizes(sizes), sizes == {(210, 297)}
     )
     yield _margins(pages, form)
-    yield _page_numbers(pages, form)
+    yield _page_numbers(pages, form, starts)
     yield _rule_under_the_party(pages[0])
 
 
@@ -214,12 +238,19 @@ def _around(page: Page, letters: list[dict[str, Any]]) -> Box:
     )
 
 
-def _page_numbers(pages: list[Page], form: Form) -> Measure:
+def _page_numbers(pages: list[Page], form: Form, starts: list[int]) -> Measure:
+    """Text and annexes are each counted from their first page."""
     edge = float(form.page_number_from_edge.removesuffix("mm"))
     rule = f"Chữ số Ả rập, cỡ 14, ở giữa, cách mép trên {edge:.0f} mm; trang đầu không đánh số."
+    if starts[1:]:
+        rule += " Mỗi phụ lục đánh số trang riêng, từ 1."
+    counts = {page: _count(page.page_number, starts) for page in pages}
     marks = {page: _above(page, 19 * MM) for page in pages}
-    boxes = tuple(_around(page, marks[page]) for page in pages[1:] if marks[page])
-    right = not marks[pages[0]] and all(_is_number(page, marks[page], edge) for page in pages[1:])
+    boxes = tuple(_around(page, marks[page]) for page in pages if marks[page])
+    right = all(
+        _is_number(marks[page], count, edge) if count > 1 else not marks[page]
+        for page, count in counts.items()
+    )
     found = ", ".join(f"trang {box.page}: {_mm(box.top / MM)}" for box in boxes) or "không có"
     return Measure("Số trang", rule, found, right, boxes)
 
@@ -228,12 +259,14 @@ def _above(page: Page, edge: float) -> list[dict[str, Any]]:
     return [one for one in page.chars if one["bottom"] < edge and one["text"].strip()]
 
 
-def _is_number(page: Page, letters: list[dict[str, Any]], edge: float) -> bool:
+def _count(number: int, starts: list[int]) -> int:
+    return number - max(start for start in starts if start <= number) + 1
+
+
+def _is_number(letters: list[dict[str, Any]], count: int, edge: float) -> bool:
     text = "".join(one["text"] for one in letters)
     near = all(abs(one["top"] - edge * MM) < MM for one in letters)
-    return (
-        text == str(page.page_number) and near and {round(one["size"]) for one in letters} == {14}
-    )
+    return text == str(count) and near and {round(one["size"]) for one in letters} == {14}
 
 
 def _rule_under_the_party(page: Page) -> Measure:
@@ -249,11 +282,13 @@ def _rule_under_the_party(page: Page) -> Measure:
     return Measure("Đường kẻ", rule, found, abs(long - drawn) < EXACT, (box,))
 
 
-def _elements(pages: list[Page], paper: Paper) -> Iterator[Measure]:
+def _elements(pages: list[Page], paper: Paper, starts: list[int]) -> Iterator[Measure]:
+    annexed = [page for page in pages if starts[1:] and page.page_number >= starts[1]]
     for element in ELEMENTS:
         words = element.words(paper)
         if words.strip():
-            yield _element(pages, element, " ".join(words.split()))
+            among = annexed if element.of_annex else pages
+            yield _element(among, element, " ".join(words.split()))
 
 
 def _element(pages: list[Page], element: Element, words: str) -> Measure:

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from directives.rendering import geometry
 from directives.rendering.forms_of_document import HD_05, HD_36, form_for
 from directives.rendering.geometry import measure, picture
-from directives.rendering.paper import Paper
+from directives.rendering.paper import Annex, Paper, Paragraph
 from directives.rendering.pdf import compose_directive
 from directives.rendering.typesetting import typeset
+from directives.text.kinds import Kind
 
 CREATED = datetime(2024, 2, 5, 1, 30, tzinfo=UTC)
 
@@ -84,6 +86,49 @@ def test_of_a_long_paper_the_first_pages_and_the_last_are_measured(make_paper):
     found = measure(rendered(paper), paper, HD_36, most_pages=3)
     assert [number for number, _width, _height in found.pages] == [1, 2, found.page_count]
     assert found.broken == []
+
+
+CLAUSES = tuple(Paragraph(f"{n}-", Kind.CLAUSE, "Rà soát thủ tục. " * 20) for n in range(1, 40))
+ANNEXES = (
+    Annex("PHỤ LỤC I", "Danh mục thủ tục phải rút ngắn", CLAUSES),
+    Annex("PHỤ LỤC II", "Mẫu báo cáo", CLAUSES[:2]),
+)
+
+
+def test_annexes_keep_every_rule_and_are_counted_by_themselves(make_paper):
+    paper = make_paper(annexes=ANNEXES, issuer="Ban Thường vụ Tỉnh ủy")
+    found = measure(rendered(paper), paper, HD_36, most_pages=20)
+    assert found.broken == []
+    assert {"Phụ lục", "Tên phụ lục", "Văn bản kèm phụ lục"} <= {one.name for one in found.measures}
+    numbers = next(one for one in found.measures if one.name == "Số trang")
+    shown = {box.page for box in numbers.boxes}
+    assert len(shown) == found.page_count - 3
+    assert found.page_count not in shown
+
+
+def test_of_a_long_paper_the_page_where_annexes_begin_is_measured(make_paper):
+    paper = make_paper(
+        annexes=ANNEXES, issuer="Ban Thường vụ Tỉnh ủy", paragraphs=make_paper().paragraphs * 4
+    )
+    found = measure(rendered(paper), paper, HD_36, most_pages=3)
+    assert found.broken == []
+    assert len(found.pages) == 6
+
+
+def test_annexes_counted_on_from_the_text_break_the_rule(monkeypatch, make_paper):
+    paper = make_paper(annexes=ANNEXES, issuer="Ban Thường vụ Tỉnh ủy")
+    pdf = rendered(paper)
+    monkeypatch.setattr(geometry, "_starts", lambda pdf, paper: [1])
+    assert "Số trang" in broken(pdf, paper, HD_36)
+
+
+def test_an_annex_that_is_not_on_the_paper_is_told(paper):
+    other = replace(paper, annexes=ANNEXES)
+    assert broken(rendered(paper), other, HD_36) == [
+        "Phụ lục",
+        "Tên phụ lục",
+        "Văn bản kèm phụ lục",
+    ]
 
 
 def test_the_guidance_of_the_day_decides_what_is_asked(paper):
