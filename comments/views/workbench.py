@@ -47,7 +47,10 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     bench = _bench(request, consultation, request.GET.get("at", ""))
     opened = bench.card_of(_named(request, "again")) or bench.card_of(_named(request, "ask"))
     changed = [opened] if opened and request.htmx else None
-    return _show(request, bench, focus=opened.anchor if opened else "", changed=changed)
+    # A filter lets go of the provision that one turns away from.
+    own_row = not bench.sieve.chosen
+    focus = opened.anchor if opened else ""
+    return _show(request, bench, focus=focus, changed=changed, own_row=own_row)
 
 
 def _named(request: HttpRequest, name: str) -> int:
@@ -67,15 +70,18 @@ def _show(
     status: int = 200,
     focus: str = "",
     changed: list[Card] | None = None,
+    own_row: bool = True,
     state: str = "",
 ) -> HttpResponse:
-    """The page; to htmx its parts, and of the cards and the rail all or only what is `changed`."""
+    """The page; to htmx its parts: of the cards all or those that are `changed`, of the rail the
+    row of the chosen provision or every row."""
     context = {
         "bench": bench,
         "consultation": bench.consultation,
         "draft": bench.consultation.draft,
         "focus": focus,
         "changed": changed,
+        "own_row": own_row,
         "state": state,
         "again": _named(request, "again"),
         "asking": _named(request, "ask"),
@@ -111,7 +117,7 @@ def again(
         return redirect(f"{fresh.address}#{focus}")
     shows_it = request.POST.get("at", fresh.at) == fresh.at
     parts = changed(fresh) if shows_it else None
-    return _show(request, fresh, focus=focus, changed=parts, state=state)
+    return _show(request, fresh, focus=focus, changed=parts, own_row=shows_it, state=state)
 
 
 def place_of(comment: Comment) -> str:

@@ -125,6 +125,18 @@ def test_an_answer_to_a_comment_that_is_put_elsewhere_brings_all_of_that_place(
     assert f'id="at-{point.key}"' in response.content.decode()
 
 
+def test_for_htmx_a_choice_brings_its_own_row_and_with_a_filter_the_rail(
+    world, consultation, point, say, office
+):
+    say(world.delegate)
+    say(world.delegate, on=consultation.draft.provisions.exclude(pk=point.pk).last())
+    chosen = office.get(bench(consultation, point.key), headers={"hx-request": "true"})
+    assert rail_in(chosen) == {str(point.key)}
+    address = f"{bench(consultation, point.key)}&outcome=waiting"
+    sieved = office.get(address, headers={"hx-request": "true"})
+    assert len(rail_in(sieved)) == 2
+
+
 def rail_in(response) -> set[str]:
     return set(re.findall(r'<li id="at-([^"]*)"', response.content.decode()))
 
