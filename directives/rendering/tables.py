@@ -16,6 +16,8 @@ SUBJECT_WIDTH = 207 / 25.4 * 72
 # About a third of a page: a row up to this length moves whole to the next page.
 KEPT_WHOLE = 600
 
+STYLESHEET = "table.css"
+
 Cell = str | date
 
 
@@ -77,7 +79,7 @@ def compose_table(table: WideTable, *, created: datetime) -> Manuscript:
     form = form_for(created.date())
     html = render_to_string("directives/pdf/table.html", _context(table, form, created))
     rules = form.stylesheet() + "".join(_widths(table))
-    return compose(printable(html), stylesheet="table.css", rules=rules)
+    return compose(printable(html), stylesheet=STYLESHEET, rules=rules)
 
 
 def _context(table: WideTable, form: Form, created: datetime) -> dict[str, object]:

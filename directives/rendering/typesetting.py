@@ -1,7 +1,7 @@
 """HTML to PDF, in one place for every paper: one typeface, nothing from outside, repeatable."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -58,7 +58,7 @@ def _stylesheet(name: str) -> CSS:
     return CSS(STYLES / name, font_config=_fonts(), url_fetcher=_fetcher)
 
 
-@cache
+@lru_cache(maxsize=64)  # the columns of a letter's table are rules of their own
 def _rules(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts(), url_fetcher=_fetcher)
 
@@ -67,8 +67,7 @@ def _rules(css: str) -> CSS:
 class Manuscript:
     """A page ready for the press; it carries its own date of creation.
 
-    `stylesheet` is a file in static/css/paper/, read once per process; `rules` is further CSS,
-    of which there are only a few different ones.
+    `stylesheet` is a file in static/css/paper/, read once per process; `rules` is further CSS.
     """
 
     html: str

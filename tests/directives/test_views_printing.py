@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from directives import drafting
-from directives.rendering import press, shelf, typesetting
+from directives.rendering import press, shelf, tables, typesetting
 from directives.rendering.papers import draft_paper
 from tests import factories
 
@@ -144,6 +144,18 @@ def test_a_worker_that_does_not_come_holds_nobody_up(
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=1))
     onward = browser.get(waiting.url).context["of"]
     assert browser.get(onward).content.startswith(b"%PDF")
+
+
+def test_a_table_has_fewer_words_on_a_page(world, directive, signed_in, pressed, long, queued):
+    browser = signed_in(world.office)
+    waiting = browser.get(address(directive))
+    task = DBTaskResult.objects.get()
+    pages = []
+    for sheet in ("directive.css", tables.STYLESHEET):
+        task.args_kwargs["kwargs"] |= {"html": "x" * 27_000, "stylesheet": sheet}
+        task.save()
+        pages.append(browser.get(waiting.url).context["pages"])
+    assert pages == [10, 18]
 
 
 def said_after(browser, waiting, **waited) -> str:
