@@ -32,7 +32,8 @@ from directives.models import Directive
 from directives.text.kinds import Kind
 from meetings import services as meetings
 from meetings.demo.people import Cast, gather, read
-from meetings.models import AttendeeRole, Mode
+from meetings.demo.session import Session
+from meetings.models import AttendeeRole, Meeting, Mode
 
 STAGES = ("drafting", "consultation", "consolidation", "approval", "issued")
 KINDS = {
@@ -78,6 +79,7 @@ EXCHANGE = (
     "Tôi nhất trí với mức sáu tháng một lần. Đề nghị giữ chữ “ít nhất” để nơi có điều kiện thực "
     "hiện thường xuyên hơn.",
 )
+OTHER_MATTER = "Lịch kiểm tra, giám sát và một số công việc trọng tâm quý tới"
 FIRST_NUMBER = 35
 # What an office often answers with; PLACE in it is where the comment stands.
 READY_WORDS = {
@@ -97,6 +99,7 @@ class Story:
         self.said = read("review_comments.json")["comments"]
         self.cast: Cast
         self.directive: Directive
+        self.meeting: Meeting
         self.consultation: Consultation
         self.comments: dict[str, Comment] = {}
 
@@ -139,7 +142,7 @@ class Story:
         """A meeting is convened, the draft is circulated, and 25 comments come in."""
         office, sent = self.cast["vanphong"], 4 if open_round else 14
         with self.day(sent):
-            meeting = meetings.convene(
+            meeting = self.meeting = meetings.convene(
                 actor=office,
                 committee=self.cast.committee,
                 session_number=42,
@@ -149,6 +152,7 @@ class Story:
             )
             self._invite(meeting.pk, office)
             item = meetings.add_item(meeting.pk, actor=office, directive=self.directive)
+            meetings.add_item(meeting.pk, actor=office, title=OTHER_MATTER)
             deadline = _at(17, days=7)
             self.consultation = meetings.circulate(item.pk, actor=office, deadline=deadline)
         ReplyTemplate.objects.bulk_create(
@@ -219,7 +223,8 @@ class Story:
         return found.text, found.key
 
     def close(self, *, open_round: bool) -> None:
-        """The round is closed."""
+        """The meeting is held, then the round is closed."""
+        Session(self.meeting, self.cast).hold()
         with self.day(6.5):
             services.close_round(self.consultation.pk, actor=self.cast["vanphong"])
 
@@ -284,7 +289,7 @@ class Story:
 CHAPTERS = {
     Story.draft_it: _("The office writes draft 1."),
     Story.consult: _("A meeting is convened, the draft is circulated, 25 comments come in."),
-    Story.close: _("The round is closed."),
+    Story.close: _("The meeting is held, then the round is closed."),
     Story.consolidate: _("Every comment is answered, draft 2 goes to the chair."),
     Story.issue: _("The chair approves, the clerk numbers and issues."),
 }
