@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from comments import threads
+from directives.rendering import press, typesetting
 from tests import factories
 
 
@@ -36,6 +38,23 @@ def test_the_reply_table_opens_in_word_and_in_excel(world, closed, as_):
     assert "Bảy ngày là quá lâu." in sheet["C2"].value
     assert f"bang-tong-hop-du-thao-1-{closed.pk}.docx" in word["Content-Disposition"]
     assert f"bang-tong-hop-du-thao-1-{closed.pk}.xlsx" in excel["Content-Disposition"]
+
+
+def test_a_long_reply_table_is_made_by_the_worker_while_the_reader_sees_how_far_it_is(
+    world, closed, as_, settings, monkeypatch
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(typesetting, "LONG", 100)
+    monkeypatch.setattr(press, "typeset", None)
+    address = reverse("reply_table_pdf", args=[closed.pk])
+    client = as_(world.clerk)
+    waiting = client.get(address)
+    assert waiting.url.startswith(reverse("paper_progress"))
+    assert "<progress" in client.get(waiting.url).content.decode()
+    task = DBTaskResult.objects.get()
+    monkeypatch.setattr(press, "typeset", lambda _manuscript: b"%PDF of the worker")
+    task.task.call(**task.args_kwargs["kwargs"])
+    assert client.get(address).content == b"%PDF of the worker"
 
 
 QUESTION, ANSWER = "Đề nghị nêu thời hạn cụ thể.", "Năm ngày làm việc là đủ."
