@@ -3,6 +3,8 @@
 How long a text may be is said by the domain: a limit of the field would cut what is pasted.
 """
 
+from collections.abc import Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -124,10 +126,9 @@ class CommentForm(forms.Form):
 
     def offer(self, kind: str | None) -> "CommentForm":
         """Only the proposals that this kind of provision can take; none for the whole draft."""
-        kept = KEPT_WHOLE if kind in (Kind.SUBJECT, Kind.RECIPIENTS) else ProposalKind.values
-        kept = kept if kind else (ProposalKind.NONE,)
+        offered = proposals_on(kind)
         self.fields["proposal_kind"].choices = [
-            choice for choice in ProposalKind.choices if choice[0] in kept
+            choice for choice in ProposalKind.choices if choice[0] in offered
         ]
         return self
 
@@ -164,6 +165,13 @@ class CommentForm(forms.Form):
         )
 
 
+def proposals_on(kind: str | None) -> Sequence[str]:
+    """What can be proposed for a provision of this kind; without one, for the whole draft."""
+    if not kind:
+        return (ProposalKind.NONE,)
+    return KEPT_WHOLE if kind in (Kind.SUBJECT, Kind.RECIPIENTS) else ProposalKind.values
+
+
 def mark_of(wording: str) -> str:
     return blake2b(wording.encode(), digest_size=8).hexdigest()
 
@@ -180,6 +188,24 @@ class PositionForm(forms.Form):
     )
 
 
+class ProvisionSelect(forms.Select):
+    """Each choice carries the text of its provision and what can be proposed for it, so that the
+    page has both at once for whoever types on (static/js/recording.js)."""
+
+    rows: Sequence[Numbered] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if row := self._by_key.get(str(value)):
+            offered = " ".join(proposals_on(row.provision.kind)).strip()
+            option["attrs"] |= {"data-text": row.text, "data-offers": offered}
+        return option
+
+    @cached_property
+    def _by_key(self) -> dict[str, Numbered]:
+        return {row.key: row for row in self.rows}
+
+
 class RecordForm(CommentForm):
     """What a delegate said at the table or on paper, keyed in by the office or a clerk."""
 
@@ -190,7 +216,13 @@ class RecordForm(CommentForm):
         initial=Source.MEETING,
         widget=forms.RadioSelect,
     )
-    at = forms.TypedChoiceField(label=_("Provision"), required=False, coerce=UUID, empty_value=None)
+    at = forms.TypedChoiceField(
+        label=_("Provision"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=ProvisionSelect,
+    )
     position = forms.ChoiceField(
         label=_("Position on the draft as a whole"),
         choices=[("", _("Not stated here")), *POSITIONS],
@@ -212,6 +244,14 @@ class RecordForm(CommentForm):
         self.fields["author"].queryset = User.objects.by_rank().filter(pk__in=asked)
         self.fields["author"].label_from_instance = line_of
         self.fields["at"].choices = [("", _("The draft as a whole")), *provision_choices(rows)]
+        self.fields["at"].widget.rows = rows
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        kinds = {row.key: row.provision.kind for row in self.fields["at"].widget.rows}
+        if said.get("proposal_kind", "") not in proposals_on(kinds.get(str(said.get("at")))):
+            self.add_error("proposal_kind", _("This cannot be proposed here. Choose again."))
+        return said
 
     @property
     def says_something(self) -> bool:

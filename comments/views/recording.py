@@ -42,7 +42,6 @@ def comment_record(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecordForm(
         typed, consultation=consultation, rows=rows, initial=_initial(chosen, rows, loads)
     )
-    form.offer(_kind_at(form["at"].value(), rows))
     if request.method == "POST" and not loads and form.is_valid():
         try:
             said = _record(request.user, consultation, form)
@@ -62,10 +61,6 @@ def _initial(chosen: Any, rows: list[Numbered], loads: bool) -> dict[str, Any]:
     initial = {name: chosen[name] for name in names if chosen.get(name)}
     row = next((row for row in rows if row.key == initial.get("at")), None)
     return {"token": form_token(), "wording": row.text if row else ""} | initial
-
-
-def _kind_at(key: Any, rows: list[Numbered]) -> str | None:
-    return next((row.provision.kind for row in rows if row.key == str(key)), None)
 
 
 def _record(actor: User, consultation: Consultation, form: RecordForm) -> str:

@@ -88,6 +88,27 @@ def test_a_choice_of_provision_brings_its_wording(consultation, point, address, 
     assert point.text in page.content.decode()
 
 
+def test_each_provision_has_its_wording_and_what_can_be_proposed_on_the_page(
+    consultation, point, address, clerk
+):
+    options = clerk.get(address).context["form"].fields["at"].widget.options("at", "")
+    offered = {one["value"]: one["attrs"] for one in options}
+    subject = consultation.draft.provisions.get(kind="subject")
+    assert offered[str(point.key)]["data-text"] == point.text
+    assert offered[str(point.key)]["data-offers"] == "replace delete insert_after"
+    assert offered[str(subject.key)]["data-offers"] == "replace"
+    assert "data-offers" not in offered[""]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_cannot_be_proposed_there_is_refused(world, consultation, address, clerk, whole):
+    subject = None if whole else consultation.draft.provisions.get(kind="subject")
+    page = clerk.post(address, keyed(world.delegate, subject, proposal_kind="delete"))
+    assert page.status_code == 422
+    assert "proposal_kind" in page.context["form"].errors
+    assert not Comment.objects.exists()
+
+
 def test_a_position_alone_can_be_recorded(world, consultation, address, clerk):
     clerk.post(address, keyed(world.delegate, body="", position="agrees"))
     delegate = consultation.delegates.get(person=world.delegate)
