@@ -82,6 +82,16 @@ WORDS = {
         _("The draft has no %(missing)s."),
         _PRACTICE,
     ),
+    "missing_annex": Words(
+        _("Reference to an annex that is not there"),
+        _("The draft has no %(missing)s."),
+        _PRACTICE,
+    ),
+    "unmentioned_annex": Words(
+        _("Annex that the text does not mention"),
+        _("Say in the text what %(annex)s is for."),
+        _PRACTICE,
+    ),
     "obsolete_body": Words(
         _("Body or level that is no more"),
         _("“%(quote)s”: %(what)s."),

@@ -7,6 +7,7 @@ import pytest
 
 from directives.formcheck.rules import RULES, check
 from directives.formcheck.rules.document import Edit, Finding, Severity, apply, document
+from directives.formcheck.rules.references import resolved
 from directives.text.kinds import Kind
 
 BEFORE_JULY_2025, TODAY = date(2024, 4, 17), date(2026, 11, 24)
@@ -454,3 +455,118 @@ def test_three_hundred_provisions_are_checked_in_a_second():
     start = time.process_time()
     assert check(paper(*units)) == []
     assert time.process_time() - start < 1
+
+
+def with_annexes(main: str, *annexes: tuple, titles=("Danh mục", "Mẫu báo cáo")):
+    """The text, its recipients, and behind them annexes with their provisions."""
+    units = [(Kind.CLAUSE, "Một."), (Kind.CLAUSE, main), (Kind.RECIPIENTS, RECIPIENTS)]
+    for title, annex in zip(titles, annexes, strict=False):
+        units += [(Kind.ANNEX, title), *annex]
+    return document([(str(at), kind, text, False) for at, (kind, text) in enumerate(units)], TODAY)
+
+
+FIRST = ((Kind.CLAUSE, "Một:"), (Kind.POINT, "Hai;"), (Kind.POINT, "Ba."), (Kind.CLAUSE, "Bốn."))
+SECOND = ((Kind.CLAUSE, "Năm."),)
+
+
+def facts(code, made, name):
+    return [one.spot.facts[name] for one in check(made) if one.rule.code == code]
+
+
+@pytest.mark.parametrize(
+    ("main", "unmentioned"),
+    [
+        ("Thực hiện theo quy định.", ["Phụ lục I", "Phụ lục II"]),
+        ("Thực hiện theo Phụ lục I.", ["Phụ lục II"]),
+        ("Thực hiện theo phụ lục số 2.", ["Phụ lục I"]),
+        ("Thực hiện theo Phụ lục I và II kèm theo.", []),
+        ("Thực hiện theo các phụ lục kèm theo.", []),
+    ],
+)
+def test_an_annex_that_the_text_does_not_mention_is_found(main, unmentioned):
+    assert facts("unmentioned_annex", with_annexes(main, FIRST, SECOND), "annex") == unmentioned
+
+
+def test_an_annex_that_only_another_annex_mentions_is_found():
+    made = with_annexes("Theo Phụ lục I.", ((Kind.CLAUSE, "Theo Phụ lục II."),), SECOND)
+    assert facts("unmentioned_annex", made, "annex") == ["Phụ lục II"]
+
+
+@pytest.mark.parametrize(
+    ("main", "missing"),
+    [
+        ("Theo Phụ lục III.", ["Phụ lục III"]),
+        ("Theo Phụ lục II, III và IV.", ["Phụ lục III, Phụ lục IV"]),
+        ("Theo Phụ lục số 5 ban hành kèm theo Chỉ thị này.", ["Phụ lục 5"]),
+        ("Theo khoản 1 Phụ lục III.", ["Phụ lục III"]),
+        ("Theo Phụ lục III ban hành kèm theo Nghị định số 30/2020/NĐ-CP.", []),
+        ("Theo Phụ lục I và các phụ lục.", []),
+    ],
+)
+def test_a_mention_of_an_annex_that_is_not_there_is_found(main, missing):
+    made = with_annexes(main, FIRST, SECOND)
+    assert facts("missing_annex", made, "missing") == missing
+    assert facts("dangling_reference", made, "missing") == []
+
+
+def test_an_annex_without_a_number_is_missed_only_where_it_is_said_to_be_attached():
+    assert facts("missing_annex", with_annexes("Theo Phụ lục kèm theo."), "missing") == ["Phụ lục"]
+    assert facts("missing_annex", with_annexes("Gửi báo cáo và phụ lục."), "missing") == []
+    assert facts("missing_annex", with_annexes("Theo Phụ lục kèm theo.", FIRST), "missing") == []
+
+
+@pytest.mark.parametrize(
+    ("main", "dangling"),
+    [
+        ("Theo điểm b khoản 1 Phụ lục I.", []),
+        ("Theo điểm c khoản 1 Phụ lục I.", ["điểm c khoản 1 Phụ lục I"]),
+        ("Theo khoản 2 Phụ lục II.", ["khoản 2 Phụ lục II"]),
+        ("Theo điểm a khoản 1.", ["điểm a khoản 1"]),
+    ],
+)
+def test_provisions_of_an_annex_are_looked_for_there(main, dangling):
+    assert facts("dangling_reference", with_annexes(main, FIRST, SECOND), "missing") == dangling
+
+
+@pytest.mark.parametrize(
+    ("inside", "dangling"),
+    [
+        ("Theo khoản 2.", ["khoản 2 Phụ lục II"]),
+        ("Theo khoản 2 Phụ lục này.", ["khoản 2 Phụ lục II"]),
+        ("Theo khoản 2 Chỉ thị này.", []),
+        ("Theo khoản 2 Phụ lục I.", []),
+        ("Theo khoản 3 Chỉ thị này.", ["khoản 3"]),
+    ],
+)
+def test_inside_an_annex_a_reference_is_to_the_annex_itself(inside, dangling):
+    made = with_annexes("Theo các phụ lục.", FIRST, ((Kind.CLAUSE, inside),))
+    assert facts("dangling_reference", made, "missing") == dangling
+
+
+def test_references_to_annexes_and_into_them_are_resolved_once_each():
+    made = with_annexes("Theo Phụ lục II, khoản 2 Phụ lục I và khoản 1.", FIRST, SECOND)
+    found = [(p.text[start:end], target.text) for p, start, end, target in resolved(made)]
+    assert found == [
+        ("Phụ lục II", "Mẫu báo cáo"),
+        ("khoản 2 Phụ lục I", "Bốn."),
+        ("khoản 1", "Một."),
+    ]
+
+
+def test_parts_in_one_annex_ask_for_none_elsewhere():
+    parted = ((Kind.PART, "PHẦN"), (Kind.CLAUSE, "Một."))
+    assert facts("missing_level", with_annexes("Theo các phụ lục.", parted, SECOND), "needed") == []
+    late = ((Kind.CLAUSE, "Một."), (Kind.PART, "PHẦN"))
+    made = with_annexes("Theo các phụ lục.", late, SECOND)
+    assert facts("missing_level", made, "needed") == [Kind.PART]
+
+
+def test_text_and_annex_each_end_with_a_full_stop_and_titles_with_nothing():
+    made = with_annexes("Theo các phụ lục;", ((Kind.CLAUSE, "Một;"),), ((Kind.CLAUSE, "Hai;"),))
+    ends = [one.spot.passage.text for one in check(made) if one.rule.code == "end_mark"]
+    assert ends == ["Theo các phụ lục;", "Một;", "Hai;"]
+
+
+def test_an_annex_with_nothing_in_it_is_found():
+    made = with_annexes("Theo các phụ lục.", (), (), titles=("", "Mẫu báo cáo"))
+    assert [one.spot.passage.key for one in check(made) if one.rule.code == "empty"] == ["3"]

@@ -7,6 +7,7 @@ from collections import Counter
 
 from directives.formcheck.rules import (
     abbreviations,
+    annexes,
     bodies,
     citing,
     layout,
@@ -27,6 +28,8 @@ RULES = (
     Rule("number_gap", Severity.MUST, layout.number_gap),
     Rule("missing_level", Severity.MUST, layout.missing_level),
     Rule("dangling_reference", Severity.MUST, references.dangling),
+    Rule("missing_annex", Severity.MUST, annexes.missing),
+    Rule("unmentioned_annex", Severity.REVIEW, annexes.unmentioned),
     Rule("obsolete_body", Severity.REVIEW, bodies.obsolete),
     Rule("unlisted_recipient", Severity.REVIEW, recipients.unlisted),
     Rule("unknown_abbreviation", Severity.REVIEW, abbreviations.unknown),

@@ -10,6 +10,18 @@ _CITED = re.compile(
     r"\b\d{1,5}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]\w*(?:[-/]\w+)*(?= +ngày \d{1,2}(?:/| tháng))"
 )
 
+# What is named right behind or ahead of a reference is the document that it refers to.
+_OWN = re.compile(r",?(?: của)?(?: ban hành)?(?: kèm theo)? Chỉ thị này")
+_ANOTHER_AHEAD = re.compile(
+    r",? (?:(?:của|tại|thuộc|trong|(?:ban hành )?kèm theo) )?(?:Bộ luật|Chương|Công văn|"
+    r"Hiến pháp|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị quyết|Nghị định|Pháp lệnh|Quy chế|"
+    r"Quy định|Quyết định|Thông báo|Thông tư|Thông tri|Chương trình|Chỉ thị số|"
+    r"Đề án|Điều lệ|[Đđ]iều \d)"
+)
+_ANOTHER_BEHIND = re.compile(r"\bsố \d|[Đđ]iều \d|Luật\b|Hiến pháp|Điều lệ")
+_SENTENCE_ENDS = re.compile(r"[.;\n]\s")
+_SEEN_BEHIND = 300
+
 
 def missing_comma(document: Document) -> Iterator[Spot]:
     """“Kết luận số 14-KL/TW ngày 22/9/2021” lacks the comma before the date.
@@ -20,3 +32,17 @@ def missing_comma(document: Document) -> Iterator[Spot]:
         for match in _CITED.finditer(passage.text):
             comma = Edit(passage.key, match.end(), match.end(), ",")
             yield Spot(passage, *match.span(), comma)
+
+
+def is_own(match: re.Match[str]) -> bool:
+    """Whether “Chỉ thị này” is named right behind."""
+    return bool(_OWN.match(match.string, match.end()))
+
+
+def is_of_another(match: re.Match[str]) -> bool:
+    """Whether a law or another document is named right behind, or ahead in the same sentence."""
+    text, start, end = match.string, match.start(), match.end()
+    if is_own(match):
+        return False
+    sentence = _SENTENCE_ENDS.split(text[max(start - _SEEN_BEHIND, 0) : start])[-1]
+    return bool(_ANOTHER_AHEAD.match(text, end) or _ANOTHER_BEHIND.search(sentence))

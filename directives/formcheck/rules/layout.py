@@ -15,7 +15,7 @@ _COUNTED = (
 )
 # What a level stands under.
 _NEEDS = {Kind.POINT: Kind.CLAUSE, Kind.PLUS: Kind.DASH}
-_UNENDED = (Kind.SUBJECT, Kind.PART, Kind.RECIPIENTS)
+_UNENDED = (Kind.SUBJECT, Kind.PART, Kind.RECIPIENTS, Kind.ANNEX)
 _CLOSERS = "\"”’')]»"
 _SLASHED = re.compile(r"\.?/\.$")
 _QUOTED = 24
@@ -45,12 +45,14 @@ def number_gap(document: Document) -> Iterator[Spot]:
 
 
 def missing_level(document: Document) -> Iterator[Spot]:
-    """A point without a clause above it, a plus without a dash, a clause ahead of the first part.
+    """A point without a clause above it, a plus without a dash, a clause ahead of the first part
+    of the text or of its annex.
 
     Source: I- → 1. → a) → - → + (party-format §1).
     """
-    has_parts = bool(document.of_kind(Kind.PART))
+    in_parts = {part.ordinal(Kind.ANNEX) for part in document.of_kind(Kind.PART)}
     for passage in document.of_kind(*LEVELS):
+        has_parts = passage.ordinal(Kind.ANNEX) in in_parts
         needed = Kind.PART if has_parts and passage.kind is Kind.CLAUSE else None
         needed = needed or _NEEDS.get(passage.kind)
         if needed and passage.ordinal(needed) is None:
@@ -72,14 +74,15 @@ def empty(document: Document) -> Iterator[Spot]:
 
     Source: practice of drafting.
     """
-    for passage, following in pairwise(document.passages):
-        under = following.stands_under(passage)
-        if passage.kind in LEVELS and not (passage.body.strip() or under):
+    for passage, following in zip_longest(document.passages, document.passages[1:]):
+        under = following is not None and following.stands_under(passage)
+        if passage.kind in (Kind.ANNEX, *LEVELS) and not (passage.body.strip() or under):
             yield Spot(passage, 0, len(passage.text))
 
 
 def wrong_end(document: Document) -> Iterator[Spot]:
-    """No mark at the end, `./.`, a legal basis without `;`, a last paragraph without a full stop.
+    """No mark at the end, `./.`, a legal basis without `;`, a last paragraph without a full stop
+    (that of an annex too).
 
     Source: HD 36-HD/VPTW and HD 05-HD/VPTW (party-format §1): legal bases end with a semicolon,
     the text with a full stop, never with `./.`.
@@ -88,8 +91,14 @@ def wrong_end(document: Document) -> Iterator[Spot]:
     for passage, following in zip_longest(ended, ended[1:]):
         if _is_bare(passage) and following and following.stands_under(passage):
             continue
-        if edit := _ending(passage, is_last=following is None):
+        if edit := _ending(passage, is_last=_is_last(passage, following)):
             yield Spot(passage, _start_of_end(passage.text), len(passage.text), edit)
+
+
+def _is_last(passage: Passage, following: Passage | None) -> bool:
+    """Whether the text or the annex ends with the passage."""
+    ends = passage.ordinal(Kind.ANNEX)
+    return following is None or following.ordinal(Kind.ANNEX) != ends
 
 
 def _ending(passage: Passage, *, is_last: bool) -> Edit | None:

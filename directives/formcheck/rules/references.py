@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from directives.formcheck.rules import annexes
+from directives.formcheck.rules.citing import is_of_another, is_own
 from directives.formcheck.rules.document import Document, Passage, Spot
 from directives.text import numbering
 from directives.text.kinds import Kind
@@ -18,23 +20,20 @@ _POINTS = (
 _CLAUSES = (
     rf"(?<!\w)(?<!tài )(?<!điều )khoản (?P<clauses>{_FIGURE}(?:{_AND}(?: khoản)? {_FIGURE})*)"
 )
+_ANNEX = (
+    r"(?P<in_annex>,?(?: của| tại| thuộc)? phụ lục(?: số)?"
+    r"(?: (?P<annex>(?:[IVX]+|\d{1,2})(?!\w)))?(?!\w))?"
+)
 _REFERENCE = re.compile(
-    rf"(?:{_POINTS.format(name='points')},?(?: của)? )?{_CLAUSES}"
-    rf"(?:,?(?: của)? (?:phần|mục) (?P<part>[IVX]+)(?!\w))?|{_POINTS.format(name='own')}",
+    rf"(?:(?:{_POINTS.format(name='points')},?(?: của)? )?{_CLAUSES}"
+    rf"(?:,?(?: của)? (?:phần|mục) (?P<part>[IVX]+)(?!\w))?|{_POINTS.format(name='own')}){_ANNEX}",
     re.IGNORECASE,
 )
-_OWN = re.compile(r",?(?: của)? Chỉ thị này")
-_ANOTHER_AHEAD = re.compile(
-    r",? (?:(?:của|tại|thuộc|trong) )?(?:Bộ luật|Chương|Công văn|Hiến pháp|Hướng dẫn|Kế hoạch|"
-    r"Kết luận|Luật|Nghị quyết|Nghị định|Pháp lệnh|Quy chế|Quy định|Quyết định|Thông báo|Thông tư|"
-    r"Thông tri|Chương trình|Chỉ thị số|Đề án|Điều lệ|[Đđ]iều \d)"
-)
-_ANOTHER_BEHIND = re.compile(r"\bsố \d|[Đđ]iều \d|Luật\b|Hiến pháp|Điều lệ")
-_SENTENCE_ENDS = re.compile(r"[.;\n]\s")
-_SEEN_BEHIND = 300
 _COUNT = re.compile(r"(?<!\w)(?:\d+|[a-zđ])(?!\w)", re.IGNORECASE)
+_NUMBERED = (Kind.ANNEX, Kind.PART, Kind.CLAUSE, Kind.POINT)
 
-Place = tuple[int | None, int | None, int | None]
+# Annex, part, clause, point: None in the main text, and for a part that is not named.
+Place = tuple[int | None, int | None, int | None, int | None]
 
 
 def dangling(document: Document) -> Iterator[Spot]:
@@ -45,73 +44,102 @@ def dangling(document: Document) -> Iterator[Spot]:
     places = _places(document)
     for passage in document.passages:
         for match in _REFERENCE.finditer(passage.text):
-            if not _is_of_another(match) and (missing := _missing(passage, match, places)):
+            if not is_of_another(match) and (missing := _missing(passage, match, places)):
                 yield Spot(passage, *match.span(), facts={"missing": ", ".join(missing)})
 
 
 def resolved(document: Document) -> Iterator[tuple[Passage, int, int, Passage]]:
-    """Each reference to one provision that is there: where it stands, and the provision."""
+    """Each reference to one provision or one annex that is there: where it stands, and what it
+    names; in the order of the text, and none inside another."""
     named = {
-        tuple(map(passage.ordinal, (Kind.PART, Kind.CLAUSE, Kind.POINT))): passage
-        for passage in document.of_kind(Kind.CLAUSE, Kind.POINT)
+        tuple(map(passage.ordinal, _NUMBERED)): passage
+        for passage in document.of_kind(Kind.CLAUSE, Kind.POINT, Kind.ANNEX)
     }
     for passage in document.passages:
-        for match in _REFERENCE.finditer(passage.text):
-            place = None if _is_of_another(match) else _one_place(passage, match)
-            if place in named:
-                yield passage, *match.span(), named[place]
+        end_of_last = 0
+        for start, end, place in sorted(_named_in(passage), key=lambda one: one[:2]):
+            if place in named and start >= end_of_last:
+                end_of_last = end
+                yield passage, start, end, named[place]
+
+
+def _named_in(passage: Passage) -> Iterator[tuple[int, int, Place | None]]:
+    for match in _REFERENCE.finditer(passage.text):
+        if not is_of_another(match):
+            yield *match.span(), _one_place(passage, match)
+    for match, ordinals in annexes.mentions_in(passage):
+        if not is_of_another(match) and len(ordinals) == 1:
+            yield *match.span(), (ordinals[0], None, None, None)
 
 
 def _one_place(passage: Passage, match: re.Match[str]) -> Place | None:
     """The provision that is named, in the same part where no part is; None where several are."""
-    named = match["part"]
-    part = numbering.ordinal_of(Kind.PART, named.upper()) if named else passage.ordinal(Kind.PART)
+    annex, named = _annex(passage, match), match["part"]
+    here = passage.ordinal(Kind.PART) if annex == passage.ordinal(Kind.ANNEX) else None
+    part = numbering.ordinal_of(Kind.PART, named.upper()) if named else here
     points = [_ordinal(letter) for letter in _COUNT.findall(match["points"] or match["own"] or "")]
     if match["own"]:
-        clauses = [passage.ordinal(Kind.CLAUSE)]
+        clauses = [] if match["in_annex"] else [passage.ordinal(Kind.CLAUSE)]
     else:
         clauses = [int(count) for count in _COUNT.findall(match["clauses"])]
     if len(clauses) != 1 or len(points) > 1:
         return None
-    return part, clauses[0], points[0] if points else None
+    return annex, part, clauses[0], points[0] if points else None
+
+
+def _annex(passage: Passage, match: re.Match[str]) -> int | None:
+    """The annex that is named, else the one in which the reference stands; None in the text."""
+    own = passage.ordinal(Kind.ANNEX)
+    if match["annex"]:
+        return annexes.ordinal_of(match["annex"])
+    if match["in_annex"]:
+        return own or 1
+    return None if is_own(match) else own
 
 
 def _places(document: Document) -> set[Place]:
-    """(part, clause, point) of what is there; a part of None stands for any."""
+    """What is there; a part of None stands for any."""
     found: set[Place] = set()
     for passage in document.passages:
-        part, clause, point = map(passage.ordinal, (Kind.PART, Kind.CLAUSE, Kind.POINT))
-        found |= {(part, clause, point), (None, clause, point)}
+        annex, part, clause, point = map(passage.ordinal, _NUMBERED)
+        found |= {(annex, part, clause, point), (annex, None, clause, point)}
     return found
 
 
-def _is_of_another(match: re.Match[str]) -> bool:
-    """Whether a law or another document is named right behind, or ahead in the same sentence."""
-    text, start, end = match.string, match.start(), match.end()
-    if _OWN.match(text, end):
-        return False
-    sentence = _SENTENCE_ENDS.split(text[max(start - _SEEN_BEHIND, 0) : start])[-1]
-    return bool(_ANOTHER_AHEAD.match(text, end) or _ANOTHER_BEHIND.search(sentence))
-
-
 def _missing(passage: Passage, match: re.Match[str], places: set[Place]) -> list[str]:
-    """What the reference names and the document lacks, as it is cited."""
+    """What the reference names and the document lacks, as it is cited; of an annex that is not
+    there another rule tells."""
+    annex = _annex(passage, match)
+    if annex and (annex, None, None, None) not in places:
+        return []
+    where = _cited_annex(annex, places)
     if match["own"]:
-        return _missing_points(passage, match["own"], places)
+        points = "" if match["in_annex"] else match["own"]
+        return [f"{one}{where}" for one in _missing_points(passage, annex, points, places)]
     part = match["part"] and numbering.ordinal_of(Kind.PART, match["part"].upper())
     clauses = _COUNT.findall(match["clauses"])
-    absent = [f"khoản {c}" for c in clauses if (part, int(c), None) not in places]
+    absent = [f"khoản {c}{where}" for c in clauses if (annex, part, int(c), None) not in places]
     if absent or not match["points"]:
         return absent
     clause = int(clauses[0])
     return [
-        f"điểm {letter} khoản {clause}"
+        f"điểm {letter} khoản {clause}{where}"
         for letter in _COUNT.findall(match["points"])
-        if (part, clause, _ordinal(letter)) not in places
+        if (annex, part, clause, _ordinal(letter)) not in places
     ]
 
 
-def _missing_points(passage: Passage, points: str, places: set[Place]) -> list[str]:
+def _cited_annex(annex: int | None, places: set[Place]) -> str:
+    """“ Phụ lục I”, and where there is but one “ Phụ lục”."""
+    if annex is None:
+        return ""
+    alone = (2, None, None, None) not in places
+    return " " + numbering.citation([numbering.Step(Kind.ANNEX, annex, alone)])
+
+
+def _missing_points(
+    passage: Passage, annex: int | None, points: str, places: set[Place]
+) -> list[str]:
     """Points named without a clause are those of the clause that names them."""
     part, clause = passage.ordinal(Kind.PART), passage.ordinal(Kind.CLAUSE)
     if clause is None:
@@ -119,7 +147,7 @@ def _missing_points(passage: Passage, points: str, places: set[Place]) -> list[s
     return [
         f"điểm {letter} khoản {clause}"
         for letter in _COUNT.findall(points)
-        if (part, clause, _ordinal(letter)) not in places
+        if (annex, part, clause, _ordinal(letter)) not in places
     ]
 
 
