@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.metadata.model import XmpStructure
+from pyhanko.pdf_utils.metadata.xmp_xml import MetadataStream
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
@@ -20,11 +22,14 @@ from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.errors import PathError
 
 from directives.refusals import Refused
+from directives.rendering.archival import EXTENSION, UA_NAMESPACE
 from directives.rendering.typeface import STATIC
 from directives.signing import trust
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 FACE = STATIC / "fonts/liberation-serif/LiberationSerif-Regular.ttf"
+# The identifier of PDF/UA, and the only schema that our papers have to describe.
+OF_ACCESSIBILITY = (UA_NAMESPACE, f"{EXTENSION}/extension/")
 # Points from the lower left corner of the last page: in the lower margin, over no word.
 STAMP_BOX = (85, 14, 365, 46)
 
@@ -37,19 +42,34 @@ def is_at_hand() -> bool:
 def sign(pdf: bytes, *, field: str) -> bytes:
     """The PDF with one signature more, as an incremental update: its own bytes come first.
 
+    A field that is signed has no place among the tags that PDF/UA asks for: the signed copy stays
+    PDF/A and no longer says that it is PDF/UA. The paper without a signature says so.
     Raises Refused where the key, the clock or the trust that the level needs is not there.
     """
     out = io.BytesIO()
     try:
         with _signer() as signer:
-            _pdf_signer(signer, field).sign_pdf(
-                IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out
-            )
+            writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+            _claim_no_accessibility(writer)
+            _pdf_signer(signer, field).sign_pdf(writer, output=out)
     except (SigningError, PathError, OSError, ValueError) as error:
         raise Refused(
             _("The paper could not be signed: %s. Nothing was stored.") % error, code="signing"
         ) from error
     return out.getvalue()
+
+
+def _claim_no_accessibility(writer: IncrementalPdfFileWriter) -> None:
+    """Take the identifier of PDF/UA, and the description of it, out of the copy's metadata."""
+    if "/Metadata" not in writer.root:
+        return
+    metadata = writer.root["/Metadata"]
+    if isinstance(metadata, MetadataStream):
+        # The writer renews the metadata from this list when it writes.
+        metadata.xmp[:] = [
+            XmpStructure({name: value for name, value in one if name.ns not in OF_ACCESSIBILITY})
+            for one in metadata.xmp
+        ]
 
 
 def _pdf_signer(signer: Signer, field: str) -> PdfSigner:

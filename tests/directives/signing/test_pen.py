@@ -3,10 +3,12 @@
 import io
 
 import pdfplumber
+import pikepdf
 import pytest
 
 from directives.refusals import Refused
 from directives.rendering import papers
+from directives.rendering.archival import UA_NAMESPACE
 from directives.signing import checking, pen
 from directives.signing.checking import Standing
 from tests.directives.signing.conftest import Authority
@@ -34,6 +36,26 @@ def test_a_signature_is_added_behind_the_paper_whose_bytes_stay(desk, paper):
     signed = pen.sign(paper, field="ChuKy1")
     assert signed.startswith(paper)
     assert checking.adds_only_signatures(paper, signed)
+
+
+def test_a_signed_copy_stays_pdf_a_and_no_longer_says_that_it_is_pdf_ua(desk, authority, paper):
+    """The paper that the signature is put on says so, also as the beginning of the copy."""
+    desk.hold(authority.issue("Bí thư Tỉnh ủy"))
+    once = pen.sign(paper, field="ChuKy1")
+    assert "pdfuaid" in metadata(paper)
+    for signed in (once, pen.sign(once, field="ChuKy2")):
+        said = metadata(signed)
+        assert "pdfuaid" not in said
+        assert UA_NAMESPACE not in said
+        assert ("part>3<" in said) or ('part="3"' in said)
+        assert ("conformance>A<" in said) or ('conformance="A"' in said)
+        assert checking.adds_only_signatures(paper, signed)
+        assert all(one.standing is Standing.VALID for one in checking.signatures(signed))
+
+
+def metadata(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return opened.Root.Metadata.read_bytes().decode()
 
 
 def test_two_sign_one_after_the_other(desk, authority, paper):
