@@ -8,7 +8,9 @@ class MeetingsConfig(AppConfig):
         from accounts.tasks import provider
         from directives.workflow import approval_gate
         from meetings import carrying
+        from meetings.room_tasks import room_tasks
         from meetings.tasks import meeting_tasks
 
         approval_gate(carrying.obstacles_to_approval)
+        provider(room_tasks)
         provider(meeting_tasks)
