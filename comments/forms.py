@@ -3,13 +3,13 @@
 How long a text may be is said by the domain: a limit of the field would cut what is pasted.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
@@ -169,6 +169,8 @@ def proposals_on(kind: str | None) -> Sequence[str]:
     """What can be proposed for a provision of this kind; without one, for the whole draft."""
     if not kind:
         return (ProposalKind.NONE,)
+    if kind == Kind.ANNEX:
+        return [one for one in ProposalKind.values if one != ProposalKind.DELETE]
     return KEPT_WHOLE if kind in (Kind.SUBJECT, Kind.RECIPIENTS) else ProposalKind.values
 
 
@@ -192,18 +194,14 @@ class ProvisionSelect(forms.Select):
     """Each choice carries the text of its provision and what can be proposed for it, so that the
     page has both at once for whoever types on (static/js/recording.js)."""
 
-    rows: Sequence[Numbered] = ()
+    rows: Mapping[str, Numbered] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        if row := self._by_key.get(str(value)):
+        if row := self.rows.get(str(value)):
             offered = " ".join(proposals_on(row.provision.kind)).strip()
             option["attrs"] |= {"data-text": row.text, "data-offers": offered}
         return option
-
-    @cached_property
-    def _by_key(self) -> dict[str, Numbered]:
-        return {row.key: row for row in self.rows}
 
 
 class RecordForm(CommentForm):
@@ -244,12 +242,12 @@ class RecordForm(CommentForm):
         self.fields["author"].queryset = User.objects.by_rank().filter(pk__in=asked)
         self.fields["author"].label_from_instance = line_of
         self.fields["at"].choices = [("", _("The draft as a whole")), *provision_choices(rows)]
-        self.fields["at"].widget.rows = rows
+        self.rows = self.fields["at"].widget.rows = {row.key: row for row in rows}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        kinds = {row.key: row.provision.kind for row in self.fields["at"].widget.rows}
-        if said.get("proposal_kind", "") not in proposals_on(kinds.get(str(said.get("at")))):
+        row = self.rows.get(str(said.get("at")))
+        if said.get("proposal_kind", "") not in proposals_on(row and row.provision.kind):
             self.add_error("proposal_kind", _("This cannot be proposed here. Choose again."))
         return said
 
@@ -263,7 +261,7 @@ def provision_choices(rows: list[Numbered]) -> list[tuple[str, str]]:
     paths = numbering.paths([Kind(row.provision.kind) for row in rows])
     words = [row.text.replace("\n", " ")[:WORDS_IN_A_CHOICE] for row in rows]
     names = [
-        path if row.provision.kind in LEVELS else row.citation.capitalize()
+        path if row.provision.kind in LEVELS else capfirst(row.citation)
         for row, path in zip(rows, paths, strict=True)
     ]
     return [(row.key, f"{names[at]} – {words[at]}") for at, row in enumerate(rows)]
