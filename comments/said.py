@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from django.utils.translation import gettext as _
 
 from comments.models import Category, Comment, ProposalKind
-from directives.drafting import clean
+from directives.drafting import KEPT, clean
 from directives.models import Draft, Provision
 from directives.refusals import Refused
 from directives.text.kinds import Kind
@@ -33,6 +33,16 @@ def said_in(comment: Comment) -> Said:
     return Said(**{one.name: getattr(comment, one.name) for one in fields(Said)})
 
 
+def cannot_go(kind: str) -> str:
+    """Why no proposal takes out a provision of this kind."""
+    if kind == Kind.ANNEX:
+        return _(
+            "The title of an annex cannot be deleted alone. To leave the annex out, say so in a "
+            "comment."
+        )
+    return _("The subject and the recipients cannot be deleted.")
+
+
 def checked(draft: Draft, said: Said) -> Said:
     """The same, normalised; refused where it points at nothing."""
     provision = _provision(draft, said.provision_key)
@@ -44,12 +54,8 @@ def checked(draft: Draft, said: Said) -> Said:
         raise Refused(_("Choose one of the choices offered."), code="choice")
     if kind != ProposalKind.NONE and provision is None:
         raise Refused(_("A new wording needs a provision to stand in."), code="no_provision")
-    if (
-        kind == ProposalKind.DELETE
-        and provision
-        and provision.kind in (Kind.SUBJECT, Kind.RECIPIENTS)
-    ):
-        raise Refused(_("The subject and the recipients cannot be deleted."), code="kind")
+    if kind == ProposalKind.DELETE and provision and provision.kind in KEPT:
+        raise Refused(cannot_go(provision.kind), code="kind")
     return Said(
         category=said.category,
         provision_key=said.provision_key,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Consultation
@@ -253,7 +254,7 @@ class Room:
         """The short name of each provision: "2.b"; what has no number by how a letter cites it."""
         paths = numbering.paths([Kind(row.provision.kind) for row in self.provisions])
         return {
-            row.provision.key: path if row.provision.kind in LEVELS else row.citation.capitalize()
+            row.provision.key: path if row.provision.kind in LEVELS else capfirst(row.citation)
             for row, path in zip(self.provisions, paths, strict=True)
         }
 

@@ -56,7 +56,7 @@ class Unit:
 
 def _units(piece: Piece) -> list[Unit]:
     provision, settled = piece.provision, piece.settled
-    kept = settled.text or piece.provision.kind in drafting.FIXED or not piece.is_changed
+    kept = settled.text or piece.provision.kind in drafting.KEPT or not piece.is_changed
     units = [_unit(provision.key, provision, settled.text, _sources(settled))] if kept else []
     for addition in piece.additions:
         source = provenance.Source(0, len(addition.text), "", tuple(map(int, addition.ids)))
@@ -65,8 +65,10 @@ def _units(piece: Piece) -> list[Unit]:
 
 
 def _unit(key: uuid.UUID, like: Provision, text: str, sources: list[provenance.Source]) -> Unit:
-    headed = like.headed and key == like.key
-    new = NewProvision(Kind(like.kind), text, headed, key)
+    """Like the one it is or stands behind; behind the title of an annex its first paragraph."""
+    same = key == like.key
+    kind = Kind.PREAMBLE if like.kind == Kind.ANNEX and not same else Kind(like.kind)
+    new = NewProvision(kind, text, like.headed and same, key)
     return Unit(new, provenance.Written(key, text, sources))
 
 

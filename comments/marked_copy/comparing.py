@@ -19,9 +19,9 @@ from comments.marked_copy.wordings import (
     wording,
 )
 from comments.models import Category, ProposalKind
-from comments.said import Said
+from comments.said import Said, cannot_go
 from directives.comparison import Numbered, numbered
-from directives.drafting import FIXED, in_order
+from directives.drafting import FIXED, KEPT, in_order
 from directives.incoming.notes import told
 from directives.incoming.shapes import Document, Remark
 from directives.models import KIND_LABELS, Draft
@@ -148,9 +148,8 @@ class _Comparison:
 
     def _deleted(self, unit: Unit) -> None:
         row = self._row(unit.key)
-        if unit.cut.kind in FIXED:
-            why = _("The subject and the recipients cannot be deleted.")
-            self.copy.unplaced.append(Unplaced(why, unit.text))
+        if unit.cut.kind in KEPT:
+            self.copy.unplaced.append(Unplaced(cannot_go(unit.cut.kind), unit.text))
             return
         was = self.known.get(unit.key or "")
         said = Said(provision_key=UUID(row.key), proposal_kind=ProposalKind.DELETE)
@@ -162,7 +161,7 @@ class _Comparison:
         kind = KIND_LABELS[unit.cut.kind]
         tracked = self.after.head(unit) not in self.heads
         authors = self.after.authors(unit)
-        if row is None or row.provision.kind in FIXED:
+        if row is None or row.provision.kind in FIXED or unit.cut.kind is Kind.ANNEX:
             body = _("Add here (%(kind)s): “%(words)s”") % {"kind": kind, "words": unit.text}
             said = Said(provision_key=UUID(row.key) if row else None, body=body)
             self._found(said, row, authors, tracked=tracked)

@@ -24,6 +24,7 @@ from directives.drafting.wholes import (
 )
 from directives.drafting.working import (
     FIXED,
+    KEPT,
     MAX_PROVISIONS,
     MAX_SUBJECT,
     MAX_TEXT,
@@ -37,6 +38,7 @@ from directives.outline import in_order
 __all__ = [
     "DETAILS",
     "FIXED",
+    "KEPT",
     "MAX_PROVISIONS",
     "MAX_SUBJECT",
     "MAX_TEXT",

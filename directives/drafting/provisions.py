@@ -10,6 +10,7 @@ from accounts.models import User
 from directives import outline
 from directives.drafting.working import (
     FIXED,
+    KEPT,
     MAX_PROVISIONS,
     MAX_SUBJECT,
     MAX_TEXT,
@@ -171,7 +172,7 @@ def join_provision(provision_id: int, *, actor: User) -> Provision:
     provision = provision_for_edit(provision_id, actor)
     refuse_fixed(provision)
     before = [p for p in in_order(provision.draft) if p.position < provision.position]
-    if not before or _is_title(provision) or before[-1].kind in (*FIXED, Kind.ANNEX):
+    if not before or _is_title(provision) or before[-1].kind in KEPT:
         raise Refused(_("There is no provision before this one to join it to."), code="edge")
     target = before[-1]
     write_lineage(provision, Lineage.Act.MERGED, actor, other_key=target.key)

@@ -22,6 +22,8 @@ MAX_SUBJECT = 1_000
 MAX_PROVISIONS = 1_000
 
 FIXED = (Kind.SUBJECT, Kind.RECIPIENTS)
+# What no proposal takes out: without its title the provisions of an annex would stand nowhere.
+KEPT = (*FIXED, Kind.ANNEX)
 
 
 @dataclass
