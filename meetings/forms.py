@@ -14,7 +14,7 @@ from accounts.models import Committee, Role, User
 from directives.forms import Moment, Paragraphs, PdfFile, PlainText
 from directives.models import Directive
 from directives.text.normalise import normalise
-from meetings.models import Attendee, AttendeeRole, Meeting, Mode
+from meetings.models import Attendee, AttendeeRole, Meeting, Mode, Reply
 from meetings.timetable import THROUGHOUT
 
 MAX_TITLE = 1_000
@@ -148,7 +148,7 @@ class ItemFacts(forms.Form):
         help_text=_("One of those on the list of the meeting."),
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=LONGEST, initial=USUAL_MINUTES
+        label=_("Duration in minutes"), min_value=1, max_value=LONGEST, initial=USUAL_MINUTES
     )
     is_break = forms.BooleanField(label=_("This is a break"), required=False)
 
@@ -236,3 +236,28 @@ class CirculateForm(forms.Form):
     shows_others = forms.BooleanField(
         label=_("Those asked see each other's comments"), required=False
     )
+
+
+class ReplyForm(forms.Form):
+    """What an invited person answers; which fields belong to which answer stands beside them."""
+
+    reply = forms.ChoiceField(
+        label=_("Reply"),
+        choices=[(reply.value, reply.label) for reply in Reply if reply != Reply.NONE],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reply.")},
+    )
+    reason = Paragraphs(
+        label=_("Reason"),
+        max_length=MAX_NOTES,
+        required=False,
+        help_text=_("Needed of whoever cannot come."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    substitute_name = PlainText(
+        label=_("Who comes instead"),
+        max_length=150,
+        required=False,
+        help_text=_("Needed of whoever sends somebody."),
+    )
+    substitute_position = PlainText(label=_("Their position"), max_length=200, required=False)

@@ -31,6 +31,11 @@ def is_invited(person: User, attendee: Attendee) -> bool:
 
 
 @rules.predicate
+def is_staff_of_attendee(person: User, attendee: Attendee) -> bool:
+    return bool(of_directives.is_staff(person, attendee.meeting))
+
+
+@rules.predicate
 def runs_meeting_of(person: User, attendee: Attendee) -> bool:
     return bool(can_run(person, attendee.meeting))
 
@@ -77,6 +82,8 @@ can_write_papers = can_run
 can_approve_papers = can_conclude
 can_issue_notice = of_directives.is_clerk
 can_see_papers = of_directives.is_staff | chairs
+can_read_invitation = is_invited | is_staff_of_attendee
+can_see_invitations = of_directives.is_staff
 can_answer_invitation = is_invited | runs_meeting_of
 can_read_item = is_staff_of_item | attends_item
 can_put_to_vote = can_run | can_conclude

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from directives.models import Directive, Draft, State
 from directives.permissions import is_staff
 from directives.text.normalise import fold
 from meetings import permissions
-from meetings.models import AgendaItem, Attendee, ItemPaper, Meeting, MeetingState
+from meetings.models import AgendaItem, Attendee, AttendeeRole, ItemPaper, Meeting, MeetingState
 from meetings.timetable import Slot, attends, timetable
 
 SENDABLE = (State.DRAFTING, State.CONSOLIDATING)
@@ -147,8 +147,17 @@ def _circulate_url(item: AgendaItem) -> str:
 
 def attendees(meeting: Meeting) -> list[Attendee]:
     """The chair first, then by rank."""
-    listed = meeting.attendees.select_related("person__unit")
+    listed = meeting.attendees.select_related("person__unit", "invitation")
     return sorted(listed, key=lambda attendee: attendee.role != "chair")
+
+
+def invited(meeting: Meeting) -> list[Attendee]:
+    """Everybody on the list, with `sent_at` and the invitation where there is one."""
+    listed = meeting.attendees.select_related("person", "invitation__recorded_by")
+    return sorted(
+        listed.annotate(sent_at=F("invitation__sent_at")),
+        key=lambda attendee: attendee.role != AttendeeRole.CHAIR,
+    )
 
 
 def candidates(meeting: Meeting, words: str) -> list[User]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.tasks import Task
-from meetings.models import AgendaItem, Attendee, Meeting
+from meetings.models import AgendaItem, Attendee, MeetingState, Reply
 from meetings.reading import SENDABLE, start_of_today
+from meetings.telling import moment
 
 
 def meeting_tasks(person: User) -> Iterator[Task]:
@@ -24,6 +24,7 @@ def _unsent(office: set[int]) -> Iterator[AgendaItem]:
     items = AgendaItem.objects.filter(
         meeting__committee__in=office,
         meeting__starts_at__gte=start_of_today(),
+        meeting__state__in=(MeetingState.CONVENED, MeetingState.UNDER_WAY),
         consultation=None,
         directive__state__in=SENDABLE,
         directive__drafts__frozen_at=None,
@@ -44,24 +45,34 @@ def _to_send(item: AgendaItem) -> Task:
 
 def _ahead(person: User) -> Iterator[Attendee]:
     mine = Attendee.objects.filter(person=person, meeting__starts_at__gte=start_of_today())
-    return mine.select_related("meeting").order_by("meeting__starts_at").iterator()
+    ahead = mine.exclude(meeting__state=MeetingState.CANCELLED)
+    return ahead.select_related("meeting", "invitation").order_by("meeting__starts_at").iterator()
 
 
 def _to_attend(attendee: Attendee) -> Task:
-    meeting = attendee.meeting
+    """Who was invited and has not answered is waited for."""
+    meeting, waits = attendee.meeting, _is_to_answer(attendee)
+    url = reverse("invitation_reply", args=[meeting.pk]) if waits else meeting.get_absolute_url()
     return Task(
         title=_("Meeting no. %s") % meeting.session_number,
-        url=meeting.get_absolute_url(),
-        action=_("See"),
+        url=url,
+        action=_("Answer the invitation") if waits else _("See"),
         note=_("%(moment)s, %(place)s. Your role: %(role)s.")
         % {
             "moment": moment(meeting),
             "place": meeting.place,
             "role": attendee.get_role_display().lower(),
         },
-        waits_for_me=False,
+        deadline=meeting.starts_at if waits else None,
+        waits_for_me=waits,
     )
 
 
-def moment(meeting: Meeting) -> str:
-    return timezone.localtime(meeting.starts_at).strftime("%H:%M %d/%m/%Y")
+def _is_to_answer(attendee: Attendee) -> bool:
+    invitation = getattr(attendee, "invitation", None)
+    return (
+        attendee.meeting.state == MeetingState.CONVENED
+        and invitation is not None
+        and invitation.sent_at is not None
+        and invitation.reply == Reply.NONE
+    )

@@ -2,9 +2,12 @@ from django.urls import path
 
 from meetings.views import (
     archive,
+    bundling,
     changing,
     concluding,
+    inviting,
     months,
+    papers,
     planning,
     preparing,
     reporting,
@@ -17,6 +20,8 @@ MEETING = "meetings/<int:pk>/"
 PHOTO = f"{MEETING}photos/<int:photo>/"
 ITEM = f"{MEETING}items/<int:item>/"
 BALLOT = f"{MEETING}ballots/<int:ballot>/"
+PAPER = f"{MEETING}papers/<str:kind>/"
+SECTION = f"{PAPER}sections/<int:section>/"
 
 urlpatterns = [
     path("meetings/", preparing.meeting_list, name="meeting_list"),
@@ -39,6 +44,21 @@ urlpatterns = [
     path(f"{MEETING}papers/<int:paper>/file/", planning.paper_view, name="paper_view"),
     path(f"{MEETING}papers/<int:paper>/remove/", planning.paper_remove, name="paper_remove"),
     path(f"{MEETING}items/<int:item>/circulate/", preparing.item_circulate, name="item_circulate"),
+    # Invitations, and the papers that go out before the meeting.
+    path(f"{MEETING}invitations/", inviting.meeting_invitations, name="meeting_invitations"),
+    path(f"{MEETING}invitations/send/", inviting.invitations_send, name="invitations_send"),
+    path(f"{MEETING}invitations/print/", inviting.invitations_pdf, name="invitations_pdf"),
+    path(
+        f"{MEETING}invitations/<int:attendee>/paper/",
+        inviting.invitation_pdf,
+        name="invitation_pdf",
+    ),
+    path(f"{MEETING}invitations/<int:attendee>/reply/", inviting.reply_record, name="reply_record"),
+    path(f"{MEETING}reply/", inviting.invitation_reply, name="invitation_reply"),
+    path(f"{MEETING}calendar/", inviting.invitation_calendar, name="invitation_calendar"),
+    path(f"{MEETING}agenda/pdf/", bundling.agenda_pdf, name="agenda_pdf"),
+    path(f"{MEETING}agenda/word/", bundling.agenda_word, name="agenda_word"),
+    path(f"{MEETING}pack/", bundling.meeting_pack, name="meeting_pack"),
     # The report: photos and news.
     path(f"{MEETING}report/", reporting.meeting_report, name="meeting_report"),
     path(f"{MEETING}photos/add/", reporting.photo_add, name="photo_add"),
@@ -92,4 +112,25 @@ urlpatterns = [
     path(f"{MEETING}chair/", running.meeting_chair, name="meeting_chair"),
     path(f"{MEETING}speak/", running.meeting_floor, name="meeting_floor"),
     path(f"{MEETING}screen/", screen.meeting_screen, name="meeting_screen"),
+    # Papers: minutes, notice, roll, records of ballots.
+    path(f"{MEETING}papers/", papers.meeting_papers, name="meeting_papers"),
+    path(f"{MEETING}papers/roll.pdf", papers.roll_pdf, name="roll_pdf"),
+    path(f"{MEETING}papers/roll.docx", papers.roll_docx, name="roll_docx"),
+    path(f"{MEETING}papers/notice/issue/", papers.notice_issue, name="notice_issue"),
+    path(PAPER, papers.paper_edit, name="paper_edit"),
+    path(f"{PAPER}assemble/", papers.paper_assemble, name="paper_assemble"),
+    path(f"{PAPER}signing/", papers.paper_signing, name="paper_signing"),
+    path(f"{PAPER}submit/", papers.paper_submit, name="paper_submit"),
+    path(f"{PAPER}approve/", papers.paper_approve, name="paper_approve"),
+    path(f"{PAPER}return/", papers.paper_return, name="paper_return"),
+    path(f"{PAPER}pdf/", papers.paper_pdf, name="paper_pdf"),
+    path(f"{PAPER}docx/", papers.paper_docx, name="paper_docx"),
+    path(f"{PAPER}sections/add/", papers.section_add, name="section_add"),
+    path(f"{PAPER}sections/restore/", papers.section_restore, name="section_restore"),
+    path(f"{SECTION}save/", papers.section_save, name="section_save"),
+    path(f"{SECTION}move/", papers.section_move, name="section_move"),
+    path(f"{SECTION}delete/", papers.section_delete, name="section_delete"),
+    path(f"{SECTION}settle/", papers.section_settle, name="section_settle"),
+    path(f"{BALLOT}paper.pdf", papers.ballot_paper_pdf, name="ballot_paper_pdf"),
+    path(f"{BALLOT}paper.docx", papers.ballot_paper_docx, name="ballot_paper_docx"),
 ]

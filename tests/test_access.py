@@ -35,21 +35,24 @@ from directives.models import (
     StoredFile,
 )
 from directives.text.kinds import Kind
-from meetings import concluding, handouts, news, photos, voting
+from meetings import concluding, handouts, inviting, news, photos, voting
 from meetings import services as meetings
 from meetings.models import (
     AgendaItem,
     Archive,
     Attendance,
     AttendeeRole,
+    Ballot,
     Choice,
     Conclusion,
     Decision,
     Meeting,
     MeetingState,
+    PaperKind,
     Photo,
     Remark,
 )
+from meetings.papers import writing
 from tests import factories
 
 ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
@@ -236,6 +239,17 @@ item_add                  meeting    POST      –      +      –     –    �
 item_remove               meeting    GET,POST  –      +      –     –    –     –     –     –
 item_plan                 meeting    GET,POST  –      +      –     –    –     –     –     –
 item_move                 meeting    POST      –      +      –     –    –     –     –     –
+meeting_invitations       meeting    GET       –      +      –     –    +     +     –     –
+invitations_send          meeting    GET,POST  –      +      –     –    –     –     –     –
+invitations_pdf           meeting    GET       –      +      –     –    +     +     –     –
+invitation_pdf            seat_asked GET       –      +      +     –    +     +     –     –
+invitation_pdf            meeting    GET       –      +      –     –    +     +     –     –
+invitation_reply          meeting    GET,POST  –      –      +     –    +     –     –     –
+invitation_calendar       meeting    GET       –      –      +     –    +     –     –     –
+reply_record              meeting    GET,POST  –      +      –     –    –     +     –     –
+agenda_pdf                meeting    GET       –      +      +     –    +     +     –     –
+agenda_word               meeting    GET       –      +      +     –    +     +     –     –
+meeting_pack              meeting    GET       –      +      +     –    +     +     –     –
 meeting_change            meeting    GET,POST  –      +      –     –    –     –     –     –
 meeting_cancel            meeting    GET,POST  –      +      –     –    –     –     –     –
 paper_add                 meeting    POST      –      +      –     –    –     –     –     –
@@ -287,6 +301,26 @@ task_edit                 concluded  GET,POST  –      +      –     –    + 
 task_drop                 concluded  POST      –      +      –     –    +     +     –     –
 task_view                 concluded  GET       –      +      –     –    +     +     –     –
 task_view                 settled    GET       –      +      +     +    +     +     –     –
+meeting_papers            minutes    GET       –      +      –     –    +     +     –     –
+paper_edit                minutes    GET       –      +      –     –    +     +     –     –
+paper_assemble            minutes    POST      –      +      –     –    –     +     –     –
+section_add               minutes    POST      –      +      –     –    –     +     –     –
+section_restore           minutes    POST      –      +      –     –    –     +     –     –
+section_save              minutes    POST      –      +      –     –    –     +     –     –
+section_move              minutes    POST      –      +      –     –    –     +     –     –
+section_delete            minutes    POST      –      +      –     –    –     +     –     –
+section_settle            minutes    POST      –      +      –     –    –     +     –     –
+paper_signing             minutes    GET,POST  –      +      –     –    –     +     –     –
+paper_submit              minutes    GET,POST  –      +      –     –    –     +     –     –
+paper_approve             minutes    GET,POST  –      –      –     –    +     –     –     –
+paper_return              minutes    GET,POST  –      –      –     –    +     –     –     –
+notice_issue              minutes    GET,POST  –      –      –     –    –     +     –     –
+paper_pdf                 minutes    GET       –      +      –     –    +     +     –     –
+paper_docx                minutes    GET       –      +      –     –    +     +     –     –
+roll_pdf                  minutes    GET       –      +      –     –    +     +     –     –
+roll_docx                 minutes    GET       –      +      –     –    +     +     –     –
+ballot_paper_pdf          counted    GET       –      +      –     –    +     +     –     –
+ballot_paper_docx         counted    GET       –      +      –     –    +     +     –     –
 """
 
 STAFF = {"office", "chair", "clerk"}
@@ -312,6 +346,7 @@ SECRETS = {
     "chả giò": {"clerk"},  # being written down by the clerk for a delegate
     "thanh long": {"office", "clerk"},  # a paper outside whose number is reserved
     "gỏi cuốn": STAFF,  # said at a meeting, written down for the minutes
+    "rau muống": STAFF,  # written into the minutes
     "Hoa Lư": STAFF | {"asked"},  # the place of the meeting
     "củ dền": {"office", "clerk"},  # in the list of an archive
     "cá kho": STAFF | {"asked"},  # a paper handed out for an item of the meeting
@@ -597,6 +632,9 @@ def meeting(scene: Scene) -> None:
     item = meetings.add_item(called.pk, actor=office, directive=agenda)
     attendee = called.attendees.get(person=scene.people["other"])
     scene.things["meeting"] = {"pk": called.pk, "attendee": attendee.pk, "item": item.pk}
+    inviting.send_invitations(called.pk, actor=office)
+    seat = called.attendees.get(person=scene.people["asked"])
+    scene.things["seat_asked"] = {"pk": called.pk, "attendee": seat.pk}
     paper = handouts.add_paper(
         item.pk, actor=office, title="Giấy về cá kho", name="ca.pdf", content=factories.pdf()
     )
@@ -666,6 +704,30 @@ def concluded_items(scene: Scene) -> None:
     assert Conclusion.objects.get(item=item).recorded_by == office
 
 
+def papers_of_it(scene: Scene) -> None:
+    """Minutes and a notice, before nobody yet, and a ballot that was counted."""
+    waiting, clerk = scene.things["ballot"], scene.people["clerk"]
+    papers = [
+        writing.assemble(waiting["pk"], actor=clerk, kind=kind)
+        for kind in (PaperKind.MINUTES, PaperKind.NOTICE)
+    ]
+    section = papers[0].sections.first()
+    writing.save_section(section.pk, actor=clerk, version=1, text="Bàn về rau muống.")
+    counted = Ballot.objects.create(
+        item_id=waiting["item"],
+        question="Thông qua măng cụt",
+        electorate=3,
+        needed=2,
+        opened_by=clerk,
+        opened_at=timezone.now(),
+        closed_at=timezone.now(),
+        counts=dict.fromkeys(Choice.values, 0),
+    )
+    of_meeting = {"pk": waiting["pk"]}
+    scene.things["minutes"] = of_meeting | {"kind": "minutes", "section": section.pk}
+    scene.things["counted"] = of_meeting | {"ballot": counted.pk}
+
+
 def _conclude(scene: Scene, item: int, task: str, lead: User | None = None) -> dict[str, Any]:
     office = scene.people["office"]
     said = concluding.Said(Decision.NOTE, f"Kết luận: {task}.")
@@ -690,7 +752,7 @@ def notice(scene: Scene) -> None:
 def scene(db) -> Scene:
     made = meet()
     made.things["-"] = {}
-    for chapter in (directives, comments, meeting, votes, concluded_items, notice):
+    for chapter in (directives, comments, meeting, votes, concluded_items, papers_of_it, notice):
         chapter(made)
     return made
 

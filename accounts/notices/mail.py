@@ -5,8 +5,9 @@ few days.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from email.mime.base import MIMEBase
 from itertools import groupby
 
 from django.conf import settings
@@ -27,6 +28,15 @@ GIVE_UP_AFTER = timedelta(days=3)
 SUBJECT_LENGTH = 150
 
 logger = logging.getLogger(__name__)
+
+Attacher = Callable[[Notice], MIMEBase | None]
+_attachers: list[Attacher] = []
+
+
+def attacher(function: Attacher) -> Attacher:
+    """Register what gives the file that goes with a notice; called from an app's ready()."""
+    _attachers.append(function)
+    return function
 
 
 @task()
@@ -98,6 +108,8 @@ def _message(
         connection=connection,
     )
     message.attach_alternative(render_to_string("accounts/mail/notices.html", context), "text/html")
+    for part in filter(None, (attach(notice) for notice in notices for attach in _attachers)):
+        message.attach(part)
     return message
 
 

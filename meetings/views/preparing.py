@@ -71,11 +71,12 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: Any) -> HttpResponse:
     """The meeting with one pane open: `attendee` or `item` to add, or the `role` of somebody."""
     office = reading.may_prepare(meeting, request.user)
-    agenda = reading.agenda(meeting, request.user)
+    agenda, attendees = reading.agenda(meeting, request.user), reading.attendees(meeting)
     context = frame(meeting, request.user, "agenda") | {
         "agenda": agenda,
         "ends_at": agenda[-1].slot.ends if agenda else None,
-        "attendees": reading.attendees(meeting),
+        "attendees": attendees,
+        "mine": next((one for one in attendees if one.person_id == request.user.pk), None),
         "may_convene": office,
         "may_change": office and meeting.state == MeetingState.CONVENED,
         "roles": AttendeeRole.choices,

@@ -1,0 +1,153 @@
+"""Papers bound into one PDF, with bookmarks and page labels; bound once and kept by its content."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from itertools import groupby
+
+import pikepdf
+
+from directives.models import StoredFile
+from directives.rendering import shelf
+from directives.rendering.press import printed
+from directives.rendering.typesetting import LONG, Manuscript
+
+# What binding itself may change of the result.
+FORMAT = "1"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A paper of a bundle, typeset here or a stored PDF; `group` is the heading over it."""
+
+    title: str
+    manuscript: Manuscript | None = None
+    file_id: int | None = None
+    sha256: str = ""
+    group: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.manuscript.key if self.manuscript else self.sha256
+
+    def read(self) -> bytes:
+        if self.manuscript:
+            return printed(self.manuscript)
+        return bytes(StoredFile.objects.get(pk=self.file_id).content)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A leaf with the page of the bundle on which it begins; the first page is 1."""
+
+    leaf: Leaf
+    page: int
+    pages: int
+
+
+# From the leaves in place: what stands before them, and what is laid over each of their pages.
+Front = Callable[[Sequence[Bound]], Manuscript]
+Stamps = Callable[[int], Manuscript]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    title: str
+    leaves: tuple[Leaf, ...]
+    front: Front | None = None
+    stamps: Stamps | None = None
+
+    @property
+    def key(self) -> str:
+        """A hash of everything that the PDF depends on, in hexadecimal."""
+        parts = [(leaf.group, leaf.title, leaf.key) for leaf in self.leaves]
+        return sha256(repr((FORMAT, self.title, parts)).encode()).hexdigest()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what is not typeset yet takes a second or more."""
+        manuscripts = [leaf.manuscript for leaf in self.leaves if leaf.manuscript]
+        waiting = [one for one in manuscripts if not shelf.has(one.key)]
+        return sum(len(one.html) for one in waiting) > LONG
+
+
+def bound(bundle: Bundle) -> bytes:
+    """The bundle as PDF: the very bytes of the last time, if its leaves are the same."""
+    content = shelf.take(bundle.key)
+    if content is None:
+        content = _bind(bundle)
+        shelf.put(bundle.key, content)
+    return content
+
+
+def _bind(bundle: Bundle) -> bytes:
+    with pikepdf.new() as pdf:
+        # What pages are taken from has to stay open until they are saved.
+        sources = [pikepdf.open(BytesIO(leaf.read())) for leaf in bundle.leaves]
+        placed = list(_placed(bundle.leaves, sources))
+        for source in sources:
+            pdf.pages.extend(source.pages)
+        if bundle.stamps:
+            sources.append(_stamp(pdf, bundle.stamps))
+        before = _put_before(pdf, bundle.front(placed), sources) if bundle.front else 0
+        _label(pdf, before)
+        _bookmark(pdf, placed, before)
+        return _saved(pdf, bundle.title)
+
+
+def _placed(leaves: Sequence[Leaf], sources: Sequence[pikepdf.Pdf]) -> Iterator[Bound]:
+    page = 1
+    for leaf, source in zip(leaves, sources, strict=True):
+        yield Bound(leaf, page, len(source.pages))
+        page += len(source.pages)
+
+
+def _stamp(pdf: pikepdf.Pdf, stamps: Stamps) -> pikepdf.Pdf:
+    """Lay the number of each page into its lower right corner."""
+    source = pikepdf.open(BytesIO(printed(stamps(len(pdf.pages)))))
+    for page, stamp in zip(pdf.pages, source.pages, strict=True):
+        left, bottom, right, top = (float(edge) for edge in page.mediabox)
+        _x, _y, width, height = (float(edge) for edge in stamp.mediabox)
+        corner = pikepdf.Rectangle(right - width, bottom, right, bottom + height)
+        if width < right - left and height < top - bottom:
+            page.add_overlay(stamp, corner)
+    return source
+
+
+def _put_before(pdf: pikepdf.Pdf, front: Manuscript, sources: list[pikepdf.Pdf]) -> int:
+    source = pikepdf.open(BytesIO(printed(front)))
+    sources.append(source)
+    for place, page in enumerate(source.pages):
+        pdf.pages.insert(place, page)
+    return len(source.pages)
+
+
+def _label(pdf: pikepdf.Pdf, before: int) -> None:
+    """What stands before is numbered i, ii, iii; the papers from 1."""
+    name, labels = pikepdf.Name, pikepdf.Array()
+    if before:
+        labels.extend([0, pikepdf.Dictionary(S=name("/r"))])
+    labels.extend([before, pikepdf.Dictionary(S=name("/D"))])
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
+
+
+def _bookmark(pdf: pikepdf.Pdf, placed: Sequence[Bound], before: int) -> None:
+    with pdf.open_outline() as outline:
+        for group, run in groupby(placed, lambda one: one.leaf.group):
+            entries = [pikepdf.OutlineItem(one.leaf.title, before + one.page - 1) for one in run]
+            if group:
+                heading = pikepdf.OutlineItem(group, entries[0].destination)
+                heading.children.extend(entries)
+                entries = [heading]
+            outline.root.extend(entries)
+
+
+def _saved(pdf: pikepdf.Pdf, title: str) -> bytes:
+    pdf.docinfo["/Title"] = title
+    pdf.Root.Lang = pikepdf.String("vi-VN")
+    pdf.Root.PageMode = pikepdf.Name.UseOutlines
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    file = BytesIO()
+    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()

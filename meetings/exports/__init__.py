@@ -1,0 +1,1 @@
+"""Papers that go out before a meeting."""
