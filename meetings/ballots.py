@@ -79,6 +79,15 @@ def of_item(item: AgendaItem, person: User) -> list[Shown]:
     return shown(list(ballots().filter(item=item)), item.meeting, person)
 
 
+def open_now(meeting: Meeting, person: User) -> list[Shown]:
+    """Of the items that the person attends, or has a vote on."""
+    found = list(ballots().select_related("item").filter(item__meeting=meeting, closed_at=None))
+    for ballot in found:
+        ballot.item.meeting = meeting
+    among = [one for one in found if permissions.can_see_ballot(person, one)]
+    return shown(among, meeting, person) if among else []
+
+
 def seats(ballot: Ballot) -> list[Seat]:
     """All voters by rank, and whether they are there; two queries."""
     there = set(present(ballot.item.meeting).values_list("pk", flat=True))
