@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from accounts.models import User
 from directives.models import Directive, Provision
@@ -16,6 +17,7 @@ from directives.search.marks import Piece, excerpt
 from directives.search.query import Query
 from directives.search.sources import Match, Place, Placed, Shown, sources
 from directives.text import numbering
+from directives.text.kinds import Kind
 
 DIRECTIVES_PER_PAGE = 5
 HITS_PER_DIRECTIVE = 5
@@ -132,11 +134,13 @@ def _cited(found: Sequence[tuple[Match, Place]]) -> list[Placed]:
 
 
 def citations_of(places: Sequence[Place]) -> dict[int | None, str]:
-    """How the provisions are cited, by id; a number follows from all that stand before it."""
+    """How the provisions are cited, by id; a number follows from all that stand before it, and
+    that of an annex from whether there is another."""
     wanted = {place.provision_id for place in places}
+    last = max((place.position for place in places), default=0)
     provisions = Provision.objects.filter(
+        Q(position__lte=last) | Q(kind=Kind.ANNEX),
         draft__in={place.draft_id for place in places},
-        position__lte=max((place.position for place in places), default=0),
     )
     rows = provisions.order_by("draft", "position", "pk").values_list("draft", "pk", "kind")
     citations = {}

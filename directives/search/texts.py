@@ -90,6 +90,8 @@ class Provisions(Source):
         entry = SearchEntry(directive_id=found.of_directive, draft_id=found.draft_id)
         if found.kind == Kind.SUBJECT:
             entry.title = folded(found.text)
+        elif found.kind == Kind.ANNEX:
+            entry.heading = folded(found.text)
         else:
             entry.heading, entry.body = folded(found.heading), folded(found.body)
         return entry

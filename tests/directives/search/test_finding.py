@@ -44,6 +44,15 @@ def test_tones_case_and_the_stroked_d_find_the_same(world, typed):
     assert marked(hit) == ["đại biểu"]
 
 
+def test_an_annex_is_found_by_its_title_before_what_only_says_the_words(world):
+    units = [NewProvision(Kind.CLAUSE, "Theo danh mục thủ tục."), *factories.ANNEXES]
+    factories.directive(world.office, world.committee, units)
+    assert places(world.office, "danh mục thủ tục") == ["khoản 1", "Phụ lục I"]
+    matches = next(iter(found(world.office, "danh mục thủ tục").by_directive.values()))
+    assert sorted(match.rank for match in matches) == [finding.HEADING, finding.TEXT]
+    assert places(world.office, "trả lời kiến nghị") == ["điểm b khoản 1 Phụ lục I"]
+
+
 def test_all_words_must_be_there_and_quoted_ones_together(world, directive):
     assert places(world.office, "trả lời thời hạn") == ["điểm a khoản 1"]
     assert places(world.office, "trả lời hội nghị") == []
