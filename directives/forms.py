@@ -215,7 +215,10 @@ class PdfFile(BoundedFile):
 
 
 class VerifyForm(forms.Form):
-    file = PdfFile(label=_("PDF of the paper"))
+    file = PdfFile(
+        label=_("PDF of the paper"),
+        help_text=_("The file is looked at on this server and not kept."),
+    )
 
 
 class SignedFileForm(forms.Form):

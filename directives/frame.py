@@ -14,7 +14,7 @@ STEPS = (
     (State.CONSULTING, _("Consulting")),
     (State.CONSOLIDATING, _("Consolidating")),
     (State.SUBMITTED, _("Submitted for approval")),
-    (State.ISSUED, _("Issued")),
+    (State.ISSUED, _("Issue")),
 )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from directives import permissions, record, register, workflow
+from directives import permissions, record, register, relations, workflow
 from directives.forms import IssueForm
 from directives.frame import frame
 from directives.models import Approval, Directive, Issue, IssueSources, State, StoredFile
@@ -101,7 +101,9 @@ def directive_issue(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("directive_issuing", pk)
     if directive.state != State.APPROVED and not form.errors:
         return redirect("directive_issuing", pk)
-    context = {"directive": directive, "form": form, "issues": True} | _next_number(directive)
+    related = relations.lines(directive, request.user) if directive.is_related else []
+    context = {"directive": directive, "form": form, "issues": True, "relations": related}
+    context |= _next_number(directive)
     status = 422 if form.errors else 200
     return render(request, "directives/directive_issue.html", context, status=status)
 

@@ -337,6 +337,14 @@ def test_the_pages_say_what_was_done(world, issued, untypeset, signed_in):
     assert page(office, "directive_events", issued).status_code == 200
 
 
+def test_the_clerk_is_told_before_the_issue_what_becomes_of_the_old_one(world, issued, signed_in):
+    made = successor(world, issued)
+    approve(world, made)
+    question = page(signed_in(world.clerk), "directive_issue", made).content.decode()
+    assert f"Khi ban hành sẽ thay thế Chỉ thị số {NUMBER}" in question
+    assert "đã được báo về chỉ thị trước" in question
+
+
 def test_the_pages_of_a_linked_directive_ask_once_more(
     world, issued, untypeset, signed_in, django_assert_num_queries
 ):
