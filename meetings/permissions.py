@@ -88,7 +88,7 @@ can_answer_invitation = is_invited | runs_meeting_of
 can_read_item = is_staff_of_item | attends_item
 can_put_to_vote = can_run | can_conclude
 can_call = can_run | can_conclude
-can_ask_to_speak = attends
+can_ask_to_speak = attends_item
 # Whose own page in the room it is: nobody has two.
 chairs_only = can_conclude & ~can_run
 sits_only = attends & ~can_call

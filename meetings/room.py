@@ -32,20 +32,9 @@ LATEST_SHOWN = 8
 WORDS_IN_A_CHOICE = 60
 # By the number of letters of a provision on the room's screen.
 SIZES = ((120, "1"), (280, "2"), (470, "3"), (800, "4"), (1_350, "5"))
-# After these only the rows of the roll that they name look otherwise.
+# After these the rows of the roll that they name look otherwise; after those the list itself.
 ROLL_VERBS = {"arrive", "leave", "take_back_arrival", "note_absence", "arrive_rest", "note_replies"}
-NO_ROLL_VERBS = {
-    "open_item",
-    "end_item",
-    "show_provision",
-    "register_speaker",
-    "withdraw_speaker",
-    "call_speaker",
-    "end_speech",
-    "put_speaker_up",
-    "note_remark",
-    "take_back_remark",
-}
+LIST_VERBS = {"add_attendee", "remove_attendee", "reply"}
 
 
 @dataclass(frozen=True)
@@ -309,7 +298,7 @@ class Room:
         lines = Event.objects.filter(stream=self.meeting.stream, sequence__gt=mark)
         found: set[int] = set()
         for verb, payload in lines.values_list("verb", "payload"):
-            if verb not in ROLL_VERBS | NO_ROLL_VERBS:
+            if verb in LIST_VERBS:
                 return None
             if verb in ROLL_VERBS:
                 found |= {payload["attendee"]} if "attendee" in payload else {*payload["attendees"]}

@@ -6,6 +6,7 @@ so what was registered while the network was away can be called before the serve
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -16,7 +17,7 @@ from directives.permissions import require
 from directives.refusals import Refused
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, Meeting, Speech
-from meetings.moments import Predicate, clock, lock, log, moment_of, refuse_over
+from meetings.moments import clock, lock, log, moment_of, refuse_over
 
 ON_THE_LIST = Q(ended_at=None, withdrawn_at=None)
 RUNNING = Q(called_at__isnull=False, ended_at=None)
@@ -29,7 +30,7 @@ def register_speaker(
 ) -> Speech:
     """Put somebody at the end of the list; an attendee may do so for themselves."""
     item, attendee, meeting = _found(item_id, attendee_id)
-    require(_for(attendee, actor), actor, meeting)
+    _require(item, attendee, actor)
     moment = _moment(item, meeting, at)
     if standing := item.speeches.filter(ON_THE_LIST, attendee=attendee).first():
         raise Refused(_standing(standing), code="listed")
@@ -44,7 +45,7 @@ def withdraw_speaker(
 ) -> Speech:
     """Take somebody who waits off the list; an attendee may do so for themselves."""
     item, attendee, meeting = _found(item_id, attendee_id)
-    require(_for(attendee, actor), actor, meeting)
+    _require(item, attendee, actor)
     speech = item.speeches.filter(WAITING, attendee=attendee).first()
     if speech is None:
         raise Refused(_("%s is not waiting to speak.") % attendee, code="not_listed")
@@ -138,13 +139,18 @@ def _found(item_id: int, attendee_id: int) -> tuple[AgendaItem, Attendee, Meetin
     """Of one meeting, whose row is locked, so that they are as they are now."""
     attendee = Attendee.objects.select_related("person").get(pk=attendee_id)
     meeting = lock(attendee.meeting_id)
-    return meeting.items.get(pk=item_id), attendee, meeting
+    item = meeting.items.get(pk=item_id)
+    item.meeting = meeting
+    return item, attendee, meeting
 
 
-def _for(attendee: Attendee, actor: User) -> Predicate:
-    own = attendee.person_id == actor.pk
-    predicate: Predicate = permissions.can_ask_to_speak if own else permissions.can_call
-    return predicate
+def _require(item: AgendaItem, attendee: Attendee, actor: User) -> None:
+    """Whoever runs the meeting acts for anybody; the others for themselves, at their items."""
+    if permissions.can_call(actor, item.meeting):
+        return
+    if attendee.person_id != actor.pk:
+        raise PermissionDenied
+    require(permissions.can_ask_to_speak, actor, item)
 
 
 def _add(item: AgendaItem, attendee: Attendee, moment: datetime) -> Speech:

@@ -54,7 +54,12 @@ def _room_page(request: HttpRequest, room: Room, status: int = 200, **typed: Any
 
 
 def _room(request: HttpRequest, room: Room) -> dict[str, Any]:
-    return {"room": room, "meeting": room.meeting, "token": uuid.uuid4, "may_call": True}
+    return {
+        "room": room,
+        "meeting": room.meeting,
+        "token": uuid.uuid4,
+        "may_call": True,
+    }
 
 
 def meeting_chair(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +76,9 @@ def meeting_chair(request: HttpRequest, pk: int) -> HttpResponse:
 
 def meeting_floor(request: HttpRequest, pk: int) -> HttpResponse:
     """An attendee asks to speak, on a device of their own."""
-    room = Room(meeting_for(request.user, pk, permissions.can_ask_to_speak))
+    room = Room(meeting_for(request.user, pk, permissions.attends))
+    if room.matter and not permissions.can_read_item(request.user, room.matter.item):
+        room.matter = None
     seat = room.meeting.attendees.get(person=request.user)
     speaker = room.floor.speaking
     context = {

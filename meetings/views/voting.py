@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from directives.permissions import require
 from directives.refusals import Refused
-from meetings import ballots, permissions, voting
+from meetings import ballots, permissions, rollcall, voting
 from meetings.deciding_forms import BallotForm, CountForm
 from meetings.frame import frame
 from meetings.models import AgendaItem, Ballot, Choice
@@ -56,6 +57,7 @@ def ballot_open(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         "form": form,
         "voting": asked.meeting.attendees.filter(voting=True).count(),
         "there": voting.present(asked.meeting).filter(voting=True).count(),
+        "quorum": rollcall.quorum_at(asked.meeting, timezone.now()),
     }
     status = 422 if form.errors else 200
     return render(request, "meetings/ballot_open.html", context, status=status)

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from directives.refusals import Refused
-from meetings import running, speaking
+from meetings import running, services, speaking
 from meetings.models import AgendaItem
+from tests import factories
 from tests.meetings.holding import under_way
 
 
@@ -118,3 +119,14 @@ def test_a_speech_is_kept_with_the_item_that_was_open_when_it_was_held(world, he
 def test_nobody_speaks_to_an_item_of_another_meeting(world, item, seats):
     with pytest.raises(AgendaItem.DoesNotExist):
         speaking.register_speaker(item.pk + 999, seats[1].pk, actor=world.office)
+
+
+def test_who_is_called_in_for_another_item_asks_to_speak_at_that_one_only(world, held, item):
+    guest = services.add_attendee(
+        held.meeting.pk, actor=world.office, person=factories.PersonFactory(), role="invited"
+    )
+    item.called.add(held.seat(world.chair))
+    with pytest.raises(PermissionDenied):
+        speaking.register_speaker(item.pk, guest.pk, actor=guest.person)
+    item.called.add(guest)
+    assert speaking.register_speaker(item.pk, guest.pk, actor=guest.person)

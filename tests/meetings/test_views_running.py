@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment
+from directives import events
 from meetings import rollcall, running, services, speaking
 from meetings.models import (
     Attendance,
@@ -223,6 +224,38 @@ def test_an_attendee_asks_to_speak_and_takes_it_back(client, held, world):
     other = data | {"attendee": held.seat(world.delegate2).pk, "verb": "register"}
     refused = client.post(address(held, "meeting_act"), other | {"token": uuid.uuid4()})
     assert refused.status_code == 403
+
+
+def test_an_item_for_which_others_are_called_in_is_not_shown_to_who_waits_outside(
+    client, held, world
+):
+    guest = services.add_attendee(
+        held.meeting.pk, actor=world.office, person=factories.PersonFactory(), role="invited"
+    )
+    client.force_login(guest.person)
+    assert held.drafted.title in page(client, held, "meeting_floor")
+    held.drafted.called.add(held.seat(world.chair))
+    speaking.call_speaker(held.drafted.pk, held.seat(world.delegate).pk, actor=world.office)
+    for query in ("", "?mark=1"):
+        text = page(client, held, "meeting_floor", query)
+        assert held.drafted.title not in text
+        assert str(world.delegate) not in text
+
+
+def test_a_vote_brings_no_page_anew(office, held, world):
+    mark = Room(held.meeting).mark
+    events.record(held.meeting.stream, "vote", actor=world.office)
+    text = page(office, held, query=f"?mark={mark}")
+    assert "data-reload" not in text
+    assert 'id="seat-' not in text
+
+
+def test_a_ballot_without_a_quorum_warns(office, held, world):
+    url = reverse("ballot_open", args=[held.meeting.pk, held.drafted.pk])
+    assert "Chưa đủ số người họp" not in office.get(url).content.decode()
+    for person in world.delegates:
+        rollcall.leave(held.seat(person).pk, actor=world.office)
+    assert "Chưa đủ số người họp" in office.get(url).content.decode()
 
 
 def test_the_screen_shows_the_provision_and_who_speaks_and_nothing_to_press(office, held, world):
