@@ -12,15 +12,19 @@ from accounts.models import User
 from directives.permissions import is_staff
 from directives.rendering.forms_of_document import form_for
 from directives.rendering.papers import draft_paper, start_of
-from directives.rendering.typeface import printable
+from directives.rendering.pdf import SUBJECT_WIDTH
+from directives.rendering.typeface import balanced_lines, printable
 from directives.rendering.typesetting import Manuscript, compose
 from meetings.binding import Bound, Bundle, Leaf, bound
 from meetings.exports.agenda import agenda_paper
 from meetings.exports.invitation import invitations
+from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, Meeting
 from meetings.papers.record import gathering, moment_in_words
 from meetings.timetable import attends
 
+# In points, as in pack.css.
+COVER_SIZE = 17
 INVITATIONS, PACK = "invitations", "pack"
 
 
@@ -48,11 +52,11 @@ def _papers(meeting: Meeting, person: User) -> Iterator[Leaf]:
             continue
         number = next(numbers)
         if staff or (mine and _attends(mine, item)):
-            yield from _leaves(item, f"{number}. {item.title}")
+            yield from _leaves(item, f"{number}. {matter(item)}")
 
 
 def _items(meeting: Meeting) -> Sequence[AgendaItem]:
-    found = meeting.items.select_related("draft__directive__committee")
+    found = meeting.items.select_related("directive", "draft__directive__committee")
     return list(found.defer("draft__content").prefetch_related("called", "papers__file"))
 
 
@@ -74,6 +78,7 @@ def _front(meeting: Meeting, placed: Sequence[Bound]) -> Manuscript:
     context = {
         "meeting": meeting,
         "gathering": gathering(meeting),
+        "subject": balanced_lines(gathering(meeting), size=COVER_SIZE, width=SUBJECT_WIDTH),
         "moment": moment_in_words(meeting.starts_at),
         "groups": [
             (group, list(run)) for group, run in groupby(placed, lambda one: one.leaf.group)

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh
-from django_tasks.base import TaskResult, TaskResultStatus
-from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks_db.models import DBTaskResult
 
 from directives.rendering import shelf, tables
@@ -36,15 +36,28 @@ LONGEST_TASK = timedelta(minutes=10)
 HTML_A_PAGE, SECONDS_A_PAGE = 2_700, 0.06
 HTML_A_PAGE_OF_TABLE = 1_500
 
+_waited_for: list[Task] = [print_later]
+
+
+def waited_for(task: Task) -> Task:
+    """Register a task that a page waits for; its keyword `pages` says about how many it makes."""
+    _waited_for.append(task)
+    return task
+
 
 def send_paper(request: HttpRequest, manuscript: Manuscript, *, name: str) -> HttpResponse:
     """The paper as PDF, or the way to the page that waits for it."""
     if manuscript.is_long and NOW not in request.GET and not shelf.has(manuscript.key):
         waiting = print_later.enqueue(**asdict(manuscript))
         if not waiting.is_finished:
-            asked = urlencode({"task": waiting.id, "of": request.get_full_path()})
-            return redirect(f"{reverse('paper_progress')}?{asked}")
+            return wait_for(waiting, request)
     return send(request, File(name, PDF, manuscript.key, lambda: printed(manuscript)))
+
+
+def wait_for(waiting: TaskResult, request: HttpRequest) -> HttpResponse:
+    """To the page that waits for the task and then comes back to this address."""
+    asked = urlencode({"task": waiting.id, "of": request.get_full_path()})
+    return redirect(f"{reverse('paper_progress')}?{asked}")
 
 
 @require_GET
@@ -65,10 +78,11 @@ def paper_progress(request: HttpRequest) -> HttpResponse:
 def _result(task: str) -> TaskResult | None:
     """What is known of a task that is still worth waiting for."""
     try:
-        result = print_later.get_result(task)
-    except (TaskResultDoesNotExist, TaskResultMismatch, NotImplementedError):
+        result = print_later.get_backend().get_result(task)
+    except (TaskResultDoesNotExist, NotImplementedError):
         return None
-    if result.is_finished or _waited(result) > WORKER_BEGINS_WITHIN:
+    is_ours = result.task.func in [one.func for one in _waited_for]
+    if not is_ours or result.is_finished or _waited(result) > WORKER_BEGINS_WITHIN:
         return None
     return result
 
@@ -90,8 +104,7 @@ def _is_forsaken(result: TaskResult) -> bool:
 
 
 def _progress(result: TaskResult) -> dict[str, Any]:
-    is_table = result.kwargs["stylesheet"] == tables.STYLESHEET
-    pages = len(result.kwargs["html"]) // (HTML_A_PAGE_OF_TABLE if is_table else HTML_A_PAGE) or 1
+    pages = _pages(**result.kwargs)
     since = result.started_at or timezone.now()
     return {
         "begun": result.status == TaskResultStatus.RUNNING,
@@ -101,6 +114,12 @@ def _progress(result: TaskResult) -> dict[str, Any]:
         "forsaken": _is_forsaken(result),
         "left": max(round((WORKER_BEGINS_WITHIN - _waited(result)).total_seconds()), 1),
     }
+
+
+def _pages(*, pages: int = 0, html: str = "", stylesheet: str = "", **_others: Any) -> int:
+    """About how many a task makes: it says so, or its page does."""
+    is_table = stylesheet == tables.STYLESHEET
+    return pages or len(html) // (HTML_A_PAGE_OF_TABLE if is_table else HTML_A_PAGE) or 1
 
 
 def _address(request: HttpRequest) -> str:

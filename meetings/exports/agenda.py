@@ -11,6 +11,7 @@ from directives.rendering.docx.tables import table_docx
 from directives.rendering.papers import start_of
 from directives.rendering.tables import Column, Row, WideTable, compose_table
 from directives.rendering.typesetting import Manuscript
+from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
 from meetings.papers.record import gathering, hour, later, moment_in_words, titled
 from meetings.timetable import Slot, timetable
@@ -18,11 +19,11 @@ from meetings.timetable import Slot, timetable
 COLUMNS = (
     Column("TT", 12),
     Column("Thời gian", 30, keeps=True),
-    Column("Nội dung", 85),
+    Column("Nội dung", 78),
     Column("Trình bày", 38),
-    Column("Tài liệu", 47),
-    Column("Thời lượng", 21),
-    Column("Thành phần", 24),
+    Column("Tài liệu", 43),
+    Column("Thời lượng", 19),
+    Column("Thành phần", 37),
 )
 EVERYBODY = "Toàn thể"
 
@@ -37,7 +38,7 @@ def agenda_docx(meeting: Meeting) -> bytes:
 
 def agenda_table(meeting: Meeting) -> WideTable:
     called = Prefetch("called", Attendee.objects.select_related("person"))
-    found = meeting.items.select_related("presenter", "draft").defer("draft__content")
+    found = meeting.items.select_related("presenter", "draft", "directive").defer("draft__content")
     items = list(found.prefetch_related("papers", called))
     return WideTable(
         committee_name=meeting.committee.letterhead,
@@ -83,7 +84,7 @@ def _facts(item: AgendaItem) -> tuple[str, ...]:
     presenter = item.presenter
     presents = ",\n".join(filter(None, (str(presenter), presenter.position))) if presenter else ""
     return (
-        item.title,
+        matter(item),
         presents,
         ";\n".join(papers),
         f"{item.minutes} phút",

@@ -11,6 +11,7 @@ from directives.rendering.papers import start_of
 from directives.rendering.pdf import BLANK
 from directives.rendering.typesetting import Manuscript
 from directives.text.kinds import Kind
+from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting, Mode
 from meetings.papers.record import gathering, later, moment_in_words, titled
 from meetings.timetable import attends, timetable
@@ -22,7 +23,7 @@ ANSWER = "Đề nghị đồng chí sắp xếp thời gian dự đầy đủ, �
 
 def invitations(meeting: Meeting, attendees: Sequence[Attendee]) -> list[Manuscript]:
     """One paper for each, in the form of the day on which they were or are sent."""
-    items = list(meeting.items.prefetch_related("called"))
+    items = list(meeting.items.select_related("directive").prefetch_related("called"))
     chair = meeting.attendees.filter(role=AttendeeRole.CHAIR).select_related("person").first()
     created = start_of(timezone.localdate())
     with override("vi"):
@@ -58,7 +59,7 @@ def _body(
     yield _point("Chủ trì", titled(chair) if chair else "sẽ thông báo sau")
     if mine := _attended(attendee, items):
         yield _point("Nội dung", "")
-        yield from ((Kind.DASH, f"{item.title.rstrip(' .;')}.", False) for item in mine)
+        yield from ((Kind.DASH, f"{matter(item).rstrip(' .;')}.", False) for item in mine)
     if meeting.notes:
         yield _point("Lưu ý", " ".join(meeting.notes.split()))
     yield _plain(ANSWER)

@@ -1,20 +1,18 @@
 """Papers bound together: sent at once, or bound in the background while the person waits."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from directives.rendering import shelf
 from directives.views.exports import DOCX, attachment
-from directives.views.printing import HTML_A_PAGE, NOW, PDF, send_paper
+from directives.views.printing import HTML_A_PAGE, NOW, PDF, send_paper, wait_for, waited_for
 from directives.views.sending import File, send
 from meetings import bundles
 from meetings.binding import Bundle, bound
 from meetings.exports.agenda import agenda_docx, agenda_paper
 from meetings.views.fetching import meeting_for
+
+waited_for(bundles.bind_later)
 
 
 def send_bundle(
@@ -22,10 +20,11 @@ def send_bundle(
 ) -> HttpResponse:
     """The bundle as PDF, or the way to the page that waits for it."""
     if bundle.is_long and NOW not in request.GET and not shelf.has(bundle.key):
-        waiting = bundles.bind_later.enqueue(kind, meeting, request.user.pk, _pages(bundle))
+        waiting = bundles.bind_later.enqueue(
+            kind=kind, meeting_id=meeting, person_id=request.user.pk, pages=_pages(bundle)
+        )
         if not waiting.is_finished:
-            asked = urlencode({"task": waiting.id, "of": request.get_full_path()})
-            return redirect(f"{reverse('paper_progress')}?{asked}")
+            return wait_for(waiting, request)
     return send(request, File(name, PDF, bundle.key, lambda: bound(bundle)))
 
 

@@ -267,7 +267,7 @@ def test_the_pack_has_a_cover_contents_bookmarks_and_every_paper(packed, world, 
         "Chương trình",
         "1. Công tác cán bộ",
         ["Tờ trình nhân sự"],
-        f"3. {subject}",
+        f"3. Dự thảo Chỉ thị {subject}",
         ["Dự thảo lần 1", "Bản thuyết minh"],
     ]
     labels = reader.page_labels
@@ -304,6 +304,21 @@ def test_the_pack_is_bound_once_and_anew_when_a_paper_comes(packed, world, monke
     )
     assert bundles.bound(bundles.pack_bundle(packed, world.office)) != first
     assert len(made) == 2
+
+
+def test_a_long_bundle_is_bound_in_the_background_while_its_page_waits(
+    planned, office, world, settings, monkeypatch
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr("meetings.binding.LONG", 10)
+    asked = url("invitations_pdf", planned.pk)
+    page = office.get(office.get(asked).url)
+    assert page.context["pages"] == planned.attendees.count()
+    assert not page.context["begun"]
+    bundles.bind_later.call(
+        kind=bundles.INVITATIONS, meeting_id=planned.pk, person_id=world.office.pk, pages=1
+    )
+    assert office.get(asked)["Content-Type"] == "application/pdf"
 
 
 def test_a_working_draft_is_not_in_the_pack(planned, world, directive):
