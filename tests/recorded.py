@@ -31,6 +31,9 @@ from meetings.models import (
 from tests import factories
 
 
+LONG = "Đề nghị nêu rõ trách nhiệm, thời hạn hoàn thành và cách kiểm tra việc thực hiện. " * 4
+
+
 @dataclass
 class Held:
     """A closed meeting: who is who at it, and what it was about."""
@@ -208,7 +211,7 @@ def crowd(held: Held, world, *, people: int, items: int) -> None:
             Remark.objects.create(
                 item=item,
                 attendee=held.comer,
-                text=f"Ý kiến thứ {minute} về nội dung số {number}.",
+                text=f"Ý kiến thứ {minute} về nội dung số {number}. " + LONG,
                 said_at=clock(held.day, 10, minute),
                 recorded_by=world.clerk,
             )

@@ -21,7 +21,6 @@ from directives.models import Provision
 from directives.text import kinds
 from directives.text.halves import halves
 from directives.text.kinds import ANNEXED, LEVELS, Kind
-from directives.text.merge import Conflict
 
 PANES = ("edit", "acts", "add", "split", "move", "kind")
 WORDS_IN_A_CHOICE = 70
@@ -151,24 +150,11 @@ def _possible(ordered: list[Provision], provision: Provision) -> dict[str, bool]
 
 def stale_pane(stale: StaleVersion, form: ProvisionForm) -> Pane:
     """What is saved stands where both changed the same words; the other wording is shown beside."""
-    choices = {c: _wording(c, "theirs") for c in stale.merged.conflicts}
-    merged = stale.merged.resolved(choices)
     offered = ProvisionForm(
         initial={
-            "text": merged.text,
+            "text": stale.joined,
             "headed": form.cleaned_data["headed"],
             "version": stale.provision.version,
         }
     )
-    facts = {
-        "stale": stale,
-        "conflicts": [
-            (stale.base[c.start : c.end], _wording(c, "theirs"), _wording(c, "mine"))
-            for c in stale.merged.conflicts
-        ],
-    }
-    return Pane("stale", stale.provision.pk, offered, facts)
-
-
-def _wording(conflict: Conflict, who: str) -> str:
-    return next(option.text for option in conflict.alternatives if who in option.ids)
+    return Pane("stale", stale.provision.pk, offered, {"stale": stale})

@@ -11,9 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.models import Comment, Source, Status
-from comments.papers import said
-from directives.comparison import numbered
+from comments.models import Comment, ProposalKind, Source, Status
+from directives.comparison import Numbered, numbered
 from directives.models import Provision
 from directives.rendering.pdf import date_in_words
 from meetings.models import (
@@ -169,7 +168,7 @@ def _opinions(
         else:
             moments[remark.comment_id] = remark.said_at
     of_round = {item.consultation_id: item.pk for item in items if item.consultation_id}
-    places = _citations(items)
+    places = _provisions(items)
     for comment in _said_at_the_table(of_round):
         if comment.author_id in people:
             words = _placed(comment, places)
@@ -185,21 +184,41 @@ def _said_at_the_table(of_round: Mapping[int, int]) -> Iterable[Comment]:
     )
 
 
-def _placed(comment: Comment, places: Mapping[UUID, str]) -> str:
-    """The comment with the place that it is about."""
-    key, words = comment.provision_key, " ".join(said(comment).split())
-    place = places.get(key) if key else None
-    return f"về {place}: {words}" if place else words
+def _placed(comment: Comment, places: Mapping[UUID, Numbered]) -> str:
+    """The comment with the place that it is about: what it would change, then what it says."""
+    row = places.get(comment.provision_key) if comment.provision_key else None
+    said = [_changes(comment, row), comment.body, comment.reason]
+    words = " ".join(" ".join(said).split())
+    return f"về {row.citation}: {words}" if row else words
 
 
-def _citations(items: Iterable[AgendaItem]) -> dict[UUID, str]:
-    """How the provisions of all drafts of the agenda are cited, by their keys."""
+def _changes(comment: Comment, row: Numbered | None) -> str:
+    """A new wording by the words that differ: minutes do not hold the provision over again."""
+    if comment.proposal_kind == ProposalKind.DELETE:
+        return "đề nghị bỏ."
+    if comment.proposal_kind == ProposalKind.INSERT_AFTER:
+        return f"đề nghị bổ sung: “{comment.proposed_text}”."
+    if row is None or comment.proposal_kind != ProposalKind.REPLACE:
+        return ""
+    changes = [_change(row.text[start:end], new) for start, end, new in comment.edits]
+    return f"đề nghị {'; '.join(changes)}." if changes else ""
+
+
+def _change(old: str, new: str) -> str:
+    old, new = old.strip(), new.strip()
+    if not old:
+        return f"thêm “{new}”"
+    return f"sửa “{old}” thành “{new}”" if new else f"bỏ “{old}”"
+
+
+def _provisions(items: Iterable[AgendaItem]) -> dict[UUID, Numbered]:
+    """The provisions of all drafts of the agenda with their numbers, by their keys."""
     by_draft = defaultdict(list)
     drafts = [item.draft_id for item in items if item.draft_id]
     for provision in Provision.objects.filter(draft__in=drafts).order_by("position", "pk"):
         by_draft[provision.draft_id].append(provision)
     rows = (row for provisions in by_draft.values() for row in numbered(provisions))
-    return {row.provision.key: row.citation for row in rows}
+    return {row.provision.key: row for row in rows}
 
 
 def _by_speaker(opinions: Iterable[Opinion]) -> list[tuple[Attendee, list[str]]]:
