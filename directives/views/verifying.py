@@ -30,9 +30,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     """A file sent in; nothing of it is kept. One address may send only so many in a minute."""
     if request.method != "POST":
         return _asked(request, VerifyForm())
-    form = VerifyForm(request.POST, request.FILES)
     if not ratelimit.consume(request, action="verify"):
-        return _held_up(request, form)
+        return _held_up(request)
+    form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _asked(request, form, status=422)
     try:
@@ -43,11 +43,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _told(request, verdict, form)
 
 
-def _held_up(request: HttpRequest, form: VerifyForm) -> HttpResponse:
-    form.add_error(
-        None, _("Too many files were sent from here. Wait a minute, then send it again.")
-    )
-    response = _asked(request, form, status=429)
+def _held_up(request: HttpRequest) -> HttpResponse:
+    context = {"form": VerifyForm(), "held_up": True}
+    response = render(request, "directives/verify.html", context, status=429)
     response["Retry-After"] = "60"
     return response
 
