@@ -25,8 +25,16 @@ from directives.record import store
 from directives.refusals import Refused
 from directives.rendering.akn import draft_akn
 from directives.rendering.papers import draft_pdf
+from directives.rendering.press import printed
 from meetings import news, permissions
-from meetings.models import Archive, ItemPaper, Meeting, MeetingState, News
+from meetings.binding import bound
+from meetings.bundles import invitation_bundle
+from meetings.exports.agenda import agenda_paper
+from meetings.models import Archive, ItemPaper, Meeting, MeetingState, News, PaperKind
+from meetings.papers.ballot_record import ballot_manuscript
+from meetings.papers.roll import roll_manuscript
+from meetings.papers.sheets import FILE_NAMES, paper_docx
+from meetings.papers.shown import closed_ballots
 
 ZIP = "application/zip"
 # Zip knows no zone and no earlier year; the true times stand in the papers and in the log.
@@ -82,6 +90,27 @@ def make_archive(meeting_id: int, *, actor: User) -> Archive:
 def collected(meeting: Meeting) -> Iterator[Entry]:
     for contents in CONTENTS:
         yield from contents(meeting)
+
+
+def _prepared(meeting: Meeting) -> Iterator[Entry]:
+    yield Entry("01-chuong-trinh.pdf", "Chương trình hội nghị", printed(agenda_paper(meeting)))
+    yield Entry("02-giay-moi.pdf", "Giấy mời", bound(invitation_bundle(meeting)))
+
+
+def _recorded(meeting: Meeting) -> Iterator[Entry]:
+    """Who was there, how was voted; minutes and notice once they are approved."""
+    if meeting.opened_at:
+        roll = printed(roll_manuscript(meeting))
+        yield Entry("04-danh-sach-dai-bieu.pdf", "Danh sách đại biểu", roll)
+    for number, ballot in enumerate(closed_ballots(meeting), start=1):
+        path = f"05-bieu-quyet/bien-ban-kiem-phieu-{number:02}.pdf"
+        yield Entry(path, ballot.question, printed(ballot_manuscript(ballot)))
+    approved = meeting.papers.filter(approved_at__isnull=False).select_related("pdf", "meeting")
+    for paper in approved:
+        name = FILE_NAMES[PaperKind(paper.kind)]
+        yield Entry(f"05-{name}.pdf", paper.get_kind_display(), bytes(paper.pdf.content))
+        title = f"{paper.get_kind_display()} (Word)"
+        yield Entry(f"05-{name}.docx", title, paper_docx(paper))
 
 
 def _drafts(meeting: Meeting) -> Iterator[Entry]:
@@ -146,6 +175,8 @@ def _log(meeting: Meeting) -> Iterator[Entry]:
 
 
 CONTENTS: list[Callable[[Meeting], Iterator[Entry]]] = [
+    _prepared,
+    _recorded,
     _drafts,
     _handed_out,
     _rounds,

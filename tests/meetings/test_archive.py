@@ -57,6 +57,8 @@ def test_every_file_is_listed_with_the_hash_that_it_has(world, meeting):
 
 def test_what_lay_on_the_table_and_what_came_of_it_is_there(world, meeting):
     files = unpacked(archive.make_archive(meeting.pk, actor=world.clerk))
+    for name in ("01-chuong-trinh.pdf", "02-giay-moi.pdf", "04-danh-sach-dai-bieu.pdf"):
+        assert files[name].startswith(b"%PDF")
     item = meeting.items.get()
     folder = f"03-tai-lieu/muc-{item.position:02}"
     assert files[f"{folder}/du-thao.pdf"].startswith(b"%PDF")
