@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from meetings import remarks, rollcall, running, speaking
+from meetings.demo.decisions import decide
 from meetings.demo.people import Cast
 from meetings.models import AgendaItem, Attendee, Meeting
 
@@ -50,6 +51,8 @@ class Session:
         drafted, *others = self.meeting.items.all()
         self.call_the_roll()
         self.discuss_draft(drafted)
+        with self.minute(35):
+            decide(drafted, self.cast)
         for item in others:
             self.discuss(item)
         with self.minute(90):

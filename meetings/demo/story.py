@@ -30,10 +30,12 @@ from directives import canonical, drafting, register, workflow
 from directives.drafting import NewProvision
 from directives.models import Directive
 from directives.text.kinds import Kind
+from meetings import concluding
 from meetings import services as meetings
+from meetings.demo.decisions import carry_out
 from meetings.demo.people import Cast, gather, read
 from meetings.demo.session import Session
-from meetings.models import AttendeeRole, Meeting, Mode
+from meetings.models import AgendaItem, AttendeeRole, Meeting, Mode
 
 STAGES = ("drafting", "consultation", "consolidation", "approval", "issued")
 KINDS = {
@@ -223,10 +225,13 @@ class Story:
         return found.text, found.key
 
     def close(self, *, open_round: bool) -> None:
-        """The meeting is held, then the round is closed."""
+        """The meeting is held; the round is closed as its chair concluded."""
         Session(self.meeting, self.cast).hold()
         with self.day(6.5):
-            services.close_round(self.consultation.pk, actor=self.cast["vanphong"])
+            concluding.apply_conclusion(self._item().pk, actor=self.cast["vanphong"])
+
+    def _item(self) -> AgendaItem:
+        return AgendaItem.objects.get(consultation=self.consultation)
 
     def consolidate(self, *, open_round: bool) -> None:
         """Every comment is answered, conflicts are settled, draft 2 goes to the chair."""
@@ -238,6 +243,7 @@ class Story:
             draft = consolidation.consolidate(self.consultation.pk, actor=office)
         with self.day(4):
             self._write_exception(draft, office)
+            carry_out(self._item(), self.cast)
             workflow.submit_for_approval(self.directive.pk, actor=office)
 
     def _answer(self, facts: dict[str, Any], office: User) -> None:

@@ -6,12 +6,15 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from comments.models import Comment, Disposition, Message, Outcome, Settlement
 from directives import events
 from directives.models import Directive, Event, State
+from meetings import carrying, voting
 from meetings.demo.story import STAGES
+from meetings.models import Ballot, CarryingOut, Conclusion
 from tests import word
 
 STATES = dict(
@@ -79,6 +82,13 @@ def test_the_exported_papers_say_what_was_decided(tmp_path):
     in_word = word.accepted((tmp_path / "chi-thi.docx").read_bytes())
     assert "Số 35-CT/TU" in {read.text for read in in_word}
     assert "35-CT/TU" in (tmp_path / "chi-thi.akn.xml").read_text()
+    assert "đồng chí Trần Quốc Ân" in text_of(tmp_path / "giay-moi.pdf")
+    assert "Trình bày" in text_of(tmp_path / "chuong-trinh.pdf")
+    pack = text_of(tmp_path / "tai-lieu.pdf")
+    assert "MỤC LỤC" in pack
+    assert "TỜ TRÌNH" in pack
+    [event] = Calendar.from_ical((tmp_path / "hoi-nghi.ics").read_bytes()).walk("VEVENT")
+    assert event["LOCATION"] == "Phòng họp số 1, Trụ sở Tỉnh ủy"
     tracked = word.changes((tmp_path / "so-sanh.docx").read_bytes())
     assert ("ins", "05") in {(change.kind, change.text) for change in tracked}
     redline = text_of(tmp_path / "so-sanh.pdf")
@@ -112,3 +122,19 @@ def test_the_demo_refuses_a_database_with_data():
         demo("--stage", "drafting")
     assert "vanphong" in demo("--stage", "drafting", "--if-empty")
     assert Directive.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_meeting_votes_and_concludes_and_draft_2_carries_it_out():
+    demo("--stage", "approval")
+    result = voting.result_of(Ballot.objects.get())
+    assert (result.passed, result.silent) == (True, 1)
+    conclusion = Conclusion.objects.get()
+    assert conclusion.confirmed_by.username == "chutri"
+    assert conclusion.applied_at is not None
+    assert conclusion.points.count() == CarryingOut.objects.filter(outcome="yes").count() == 2
+    for shown in carrying.carried(conclusion.item, Directive.objects.get().latest_draft):
+        assert shown.is_changed
+    first, second = conclusion.tasks.all()
+    assert first.product
+    assert (second.product, second.deadline) == ("", None)
