@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import User
 from comments.models import Consultation
 from meetings import rollcall, running, services
-from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
+from meetings.models import AgendaItem, Attendance, Attendee, AttendeeRole, Meeting, Speech
 from tests import factories
 
 
@@ -60,16 +60,35 @@ def under_way(world, directive=None) -> Held:
     return held
 
 
-def enlarge(world, held: Held, number: int) -> list[Attendee]:
-    """So many members more, there on the roll."""
-    people = [factories.PersonFactory() for _ in range(number)]
-    Membership.objects.bulk_create(
-        Membership(committee=world.committee, person=one, starts=timezone.localdate())
+def enlarge(world, held: Held) -> None:
+    """To 200 attendees, 30 items, 500 arrivals and 300 speeches, most of them on one."""
+    made = [factories.PersonFactory.build(username=f"them{n}") for n in range(200)]
+    people = User.objects.bulk_create(made)[: 200 - held.meeting.attendees.count()]
+    seats = Attendee.objects.bulk_create(
+        Attendee(meeting=held.meeting, person=one, role="member", rank=50, voting=True)
         for one in people
     )
-    return [
-        services.add_attendee(
-            held.meeting.pk, actor=world.office, person=one, role=AttendeeRole.MEMBER
+    items = AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=held.meeting, position=10 + n, title=f"Việc {n}") for n in range(28)
+    )
+    begin = held.meeting.opened_at
+    Attendance.objects.bulk_create(
+        Attendance(
+            attendee=seats[n % len(seats)],
+            arrived_at=begin + timedelta(minutes=n),
+            left_at=begin + timedelta(minutes=n + 60) if n < 400 else None,
+            recorded_by=world.office,
         )
-        for one in people
-    ]
+        for n in range(500)
+    )
+    Speech.objects.bulk_create(
+        Speech(
+            item=held.drafted if n % 3 else items[n % 28],
+            attendee=seats[n % len(seats)],
+            position=100 + n,
+            registered_at=begin + timedelta(minutes=n),
+            called_at=begin + timedelta(minutes=n),
+            ended_at=begin + timedelta(minutes=n + 1),
+        )
+        for n in range(300)
+    )

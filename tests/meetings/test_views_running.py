@@ -276,16 +276,32 @@ PAGES = ("meeting_room", "meeting_chair", "meeting_floor", "meeting_screen")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_large_meeting_asks_the_database_no_more_often(
+def test_a_meeting_of_the_largest_size_asks_the_database_no_more_often(
     client, held, world, name, django_assert_max_num_queries
 ):
     client.force_login(world.delegate if name == "meeting_floor" else world.office)
     with django_assert_max_num_queries(100) as small:
         page(client, held, name)
-    seats = enlarge(world, held, 30)
-    rollcall.arrive_rest(held.meeting.pk, actor=world.office)
-    for seat in seats[:10]:
-        speaking.register_speaker(held.drafted.pk, seat.pk, actor=world.office)
-        services.add_item(held.meeting.pk, actor=world.office, title=f"Việc {seat.pk}")
+    enlarge(world, held)
     with django_assert_max_num_queries(len(small)):
-        page(client, held, name)
+        text = page(client, held, name)
+    if name == "meeting_room":
+        assert text.count('class="seat ') == 200
+
+
+def test_a_tap_in_the_largest_meeting_costs_what_it_costs_in_a_small_one(
+    office, held, world, django_assert_max_num_queries
+):
+    def tap(person):
+        said = {"verb": "leave", "attendee": held.seat(person).pk, "token": uuid.uuid4()}
+        url, headers = address(held, "meeting_act"), {"X-Queue": "1"}
+        with django_assert_max_num_queries(100) as asked:
+            assert office.post(url, said, headers=headers).status_code == 200
+        return len(asked)
+
+    small = tap(world.delegate)
+    enlarge(world, held)
+    assert tap(world.delegate2) <= small
+    mark = Room(held.meeting).mark
+    rollcall.leave(held.seat(world.chair).pk, actor=world.office)
+    assert len(page(office, held, query=f"?mark={mark}")) < 80_000
