@@ -48,7 +48,7 @@ class Session:
             yield
 
     def hold(self) -> None:
-        drafted, *others = self.meeting.items.all()
+        drafted, *others = self.meeting.items.filter(is_break=False)
         self.call_the_roll()
         self.discuss_draft(drafted)
         with self.minute(35):

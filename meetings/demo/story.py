@@ -34,6 +34,7 @@ from meetings import concluding
 from meetings import services as meetings
 from meetings.demo.decisions import carry_out
 from meetings.demo.people import Cast, gather, read
+from meetings.demo.preparing import prepare
 from meetings.demo.session import Session
 from meetings.models import AgendaItem, AttendeeRole, Meeting, Mode
 
@@ -157,6 +158,7 @@ class Story:
             meetings.add_item(meeting.pk, actor=office, title=OTHER_MATTER)
             deadline = _at(17, days=7)
             self.consultation = meetings.circulate(item.pk, actor=office, deadline=deadline)
+            prepare(meeting, self.cast)
         ReplyTemplate.objects.bulk_create(
             ReplyTemplate(committee=self.cast.committee, title=title, text=text)
             for title, text in READY_WORDS.items()

@@ -18,8 +18,13 @@ from directives.rendering import papers as directive_papers
 from directives.rendering.akn import current_akn
 from directives.rendering.docx.drafts import current_docx
 from directives.rendering.press import printed
+from meetings import bundles
+from meetings.binding import bound
+from meetings.calendar_file import calendar_file
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
+from meetings.exports.agenda import agenda_paper
+from meetings.models import Meeting
 
 
 class Command(BaseCommand):
@@ -55,6 +60,18 @@ class Command(BaseCommand):
         if export:
             self.export(story, export)
 
+    def meeting_files(self, story: Story) -> dict[str, bytes]:
+        """What goes out before the meeting; the entry for a calendar is that of the chair."""
+        meeting = Meeting.objects.select_related("committee", "term").get(pk=story.meeting.pk)
+        office = story.cast["vanphong"]
+        chair = meeting.attendees.select_related("person", "meeting__committee")[0]
+        return {
+            "giay-moi.pdf": bound(bundles.invitation_bundle(meeting)),
+            "hoi-nghi.ics": calendar_file(chair).content,
+            "chuong-trinh.pdf": printed(agenda_paper(meeting)),
+            "tai-lieu.pdf": bound(bundles.pack_bundle(meeting, office)),
+        }
+
     def print_sign_ins(self) -> None:
         """A sign-in for each role; every delegate has one made from their name."""
         people = [(username, name, roles) for username, name, _p, _r, roles in STAFF]
@@ -79,6 +96,7 @@ class Command(BaseCommand):
             files["bang-tong-hop.pdf"] = papers.reply_table_pdf(story.consultation)
             files["bang-tong-hop.docx"] = papers.reply_table_docx(story.consultation)
             files["bang-tong-hop.xlsx"] = papers.reply_table_xlsx(story.consultation)
+            files |= self.meeting_files(story)
         if len(drafts := list(directive.drafts.all())) > 1:
             redline = directive_papers.redline_paper(drafts[0], drafts[1])
             files["so-sanh.pdf"] = printed(redline)
