@@ -30,7 +30,6 @@ from meetings.models import (
 )
 from tests import factories
 
-
 LONG = "Đề nghị nêu rõ trách nhiệm, thời hạn hoàn thành và cách kiểm tra việc thực hiện. " * 4
 
 
