@@ -18,23 +18,29 @@ FORMAT = "1"
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A paper of a bundle, typeset here or a stored PDF; `group` is the heading over it."""
+class Stored:
+    """A PDF in the database, read only when it is bound."""
 
-    title: str
-    manuscript: Manuscript | None = None
-    file_id: int | None = None
-    sha256: str = ""
-    group: str = ""
+    pk: int
+    sha256: str
 
     @property
     def key(self) -> str:
-        return self.manuscript.key if self.manuscript else self.sha256
+        return self.sha256
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A paper of a bundle; `group` is the heading over it."""
+
+    title: str
+    source: Manuscript | Stored
+    group: str = ""
 
     def read(self) -> bytes:
-        if self.manuscript:
-            return printed(self.manuscript)
-        return bytes(StoredFile.objects.get(pk=self.file_id).content)
+        if isinstance(self.source, Manuscript):
+            return printed(self.source)
+        return bytes(StoredFile.objects.get(pk=self.source.pk).content)
 
 
 @dataclass(frozen=True)
@@ -61,15 +67,18 @@ class Bundle:
     @property
     def key(self) -> str:
         """A hash of everything that the PDF depends on, in hexadecimal."""
-        parts = [(leaf.group, leaf.title, leaf.key) for leaf in self.leaves]
+        parts = [(leaf.group, leaf.title, leaf.source.key) for leaf in self.leaves]
         return sha256(repr((FORMAT, self.title, parts)).encode()).hexdigest()
 
     @property
     def is_long(self) -> bool:
         """Whether what is not typeset yet takes a second or more."""
-        manuscripts = [leaf.manuscript for leaf in self.leaves if leaf.manuscript]
-        waiting = [one for one in manuscripts if not shelf.has(one.key)]
-        return sum(len(one.html) for one in waiting) > LONG
+        return sum(len(one.html) for one in self.manuscripts if not shelf.has(one.key)) > LONG
+
+    @property
+    def manuscripts(self) -> list[Manuscript]:
+        sources = [leaf.source for leaf in self.leaves]
+        return [source for source in sources if isinstance(source, Manuscript)]
 
 
 def bound(bundle: Bundle) -> bytes:
@@ -125,11 +134,9 @@ def _put_before(pdf: pikepdf.Pdf, front: Manuscript, sources: list[pikepdf.Pdf])
 
 def _label(pdf: pikepdf.Pdf, before: int) -> None:
     """What stands before is numbered i, ii, iii; the papers from 1."""
-    name, labels = pikepdf.Name, pikepdf.Array()
-    if before:
-        labels.extend([0, pikepdf.Dictionary(S=name("/r"))])
-    labels.extend([before, pikepdf.Dictionary(S=name("/D"))])
-    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
+    roman, arabic = (pikepdf.Dictionary(S=pikepdf.Name(style)) for style in ("/r", "/D"))
+    labels = [0, roman, before, arabic] if before else [0, arabic]
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
 
 
 def _bookmark(pdf: pikepdf.Pdf, placed: Sequence[Bound], before: int) -> None:

@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
 from accounts.models import User
+from directives.models import StoredFile
 from directives.permissions import is_staff
 from directives.rendering.forms_of_document import form_for
 from directives.rendering.papers import draft_paper, start_of
 from directives.rendering.pdf import SUBJECT_WIDTH
 from directives.rendering.typeface import balanced_lines, printable
 from directives.rendering.typesetting import Manuscript, compose
-from meetings.binding import Bound, Bundle, Leaf, bound
+from meetings.binding import Bound, Bundle, Leaf, Stored, bound
 from meetings.exports.agenda import agenda_paper
 from meetings.exports.invitation import invitations
 from meetings.exports.matters import matter
@@ -56,8 +58,11 @@ def _papers(meeting: Meeting, person: User) -> Iterator[Leaf]:
 
 
 def _items(meeting: Meeting) -> Sequence[AgendaItem]:
+    files = StoredFile.objects.defer("content")
     found = meeting.items.select_related("directive", "draft__directive__committee")
-    return list(found.defer("draft__content").prefetch_related("called", "papers__file"))
+    return list(
+        found.defer("draft__content").prefetch_related("called", Prefetch("papers__file", files))
+    )
 
 
 def _attends(mine: Attendee, item: AgendaItem) -> bool:
@@ -69,7 +74,7 @@ def _leaves(item: AgendaItem, heading: str) -> Iterator[Leaf]:
         yield Leaf(f"Dự thảo lần {item.draft.number}", draft_paper(item.draft), group=heading)
     for paper in item.papers.all():
         file = paper.file
-        yield Leaf(paper.title, file_id=file.pk, sha256=file.sha256, group=heading)
+        yield Leaf(paper.title, Stored(file.pk, file.sha256), group=heading)
 
 
 def _front(meeting: Meeting, placed: Sequence[Bound]) -> Manuscript:

@@ -93,7 +93,7 @@ def _time(meeting: Meeting, attendee: Attendee, items: Sequence[AgendaItem]) -> 
 
 def _place(meeting: Meeting) -> str:
     if meeting.mode == Mode.AT_THE_TABLE:
-        return meeting.place
+        return str(meeting.place)
     way = "họp trực tuyến" if meeting.mode == Mode.ONLINE else "trực tiếp kết hợp trực tuyến"
     joined = f"{meeting.place} ({way})"
     return f"{joined}, địa chỉ tham gia: {meeting.link}" if meeting.link else joined

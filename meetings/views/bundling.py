@@ -30,8 +30,7 @@ def send_bundle(
 
 def _pages(bundle: Bundle) -> int:
     """About how many have to be typeset."""
-    manuscripts = [leaf.manuscript for leaf in bundle.leaves if leaf.manuscript]
-    return sum(max(len(one.html) // HTML_A_PAGE, 1) for one in manuscripts)
+    return sum(max(len(one.html) // HTML_A_PAGE, 1) for one in bundle.manuscripts)
 
 
 @require_GET
