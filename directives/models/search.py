@@ -1,6 +1,7 @@
 """What the search looks in: one row for each text that can be found, its words folded."""
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
 from directives.models.works import Directive, Draft
@@ -35,6 +36,12 @@ class SearchEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["what", "object_id"], name="found_once"),
+        ]
+        indexes = [
+            # Most rows have no author, which makes an index of all of them look as if of no use.
+            models.Index(
+                fields=["author"], condition=Q(author__isnull=False), name="comment_author"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,18 +51,21 @@ class Found:
         return len(self.by_directive)
 
 
-def visible_to(person: User, *, every_draft: bool = False) -> QuerySet[SearchEntry]:
-    """The rows which the person may see, each kind by its own rule."""
+def visible_to(
+    person: User, whats: Sequence[str] = tuple(What), *, every_draft: bool = False
+) -> QuerySet[SearchEntry]:
+    """The rows of some kinds which the person may see, each kind by its own rule."""
     kinds = defaultdict(list)
     for source in sources():
-        kinds[source.rule].append(source.what)
+        if source.what in whats:
+            kinds[source.rule].append(source.what)
     rules = (Q(what__in=whats) & rule(person, every_draft) for rule, whats in kinds.items())
     return SearchEntry.objects.filter(reduce(or_, rules))
 
 
 def authors_for(person: User) -> QuerySet[User]:
     """Whose comments the person may find."""
-    theirs = visible_to(person).filter(what=What.COMMENT, author=OuterRef("pk"))
+    theirs = visible_to(person, (What.COMMENT,)).filter(author=OuterRef("pk"))
     return User.objects.by_rank().filter(Exists(theirs))
 
 
@@ -71,9 +74,8 @@ def find(person: User, query: Query, wanted: Wanted) -> Found:
 
     Syllables are short: only where the words as typed find nothing the last one may go on.
     """
-    rows = visible_to(person, every_draft=wanted.every_draft).filter(
-        wanted.directives, what__in=wanted.whats
-    )
+    seen = visible_to(person, wanted.whats, every_draft=wanted.every_draft)
+    rows = seen.filter(wanted.directives)
     if wanted.author is not None:
         rows = rows.filter(author=wanted.author)
     found = _found(rows, query)

@@ -22,6 +22,13 @@ from directives.text.kinds import Kind
 DIRECTIVES_PER_PAGE = 5
 HITS_PER_DIRECTIVE = 5
 HITS_PER_PAGE = 50
+# What the number of an issued directive is made of.
+OF_ISSUE = (
+    "issue__number",
+    "issue__issued_on",
+    "issue__register__document_type",
+    "issue__register__committee__symbol",
+)
 Places = Mapping[tuple[str, int], Place]
 
 
@@ -62,10 +69,10 @@ def page_of(person: User, found: Found, number: str | None) -> Page:
 def _groups(
     groups: Mapping[int, Sequence[Match]], hits: Mapping[int, Sequence[Hit]]
 ) -> Iterator[Group]:
-    related = ("issue__register__committee",)
-    directives = Directive.objects.select_related(*related).in_bulk(groups)
+    directives = Directive.objects.select_related("issue__register__committee")
+    found = directives.only("subject", "state", *OF_ISSUE).in_bulk(groups)
     for pk, matches in groups.items():
-        yield Group(directives[pk], hits[pk], len(matches))
+        yield Group(found[pk], hits[pk], len(matches))
 
 
 def page_in(person: User, found: Found, number: str | None) -> Page:

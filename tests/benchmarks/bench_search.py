@@ -123,10 +123,9 @@ def _measured(person: Any, words: str) -> list[Row]:
     tools = _tools(person, words)
     seconds = _turn_by_turn(tools)
     case = f"{connection.vendor}: {words}"
-    found = rows(case, OWN, dict(seconds), {LIKE: GOAL} if words == RARE else {})
+    found = rows(case, LAID_OUT, dict(seconds), {LIKE: GOAL})
     same = _count(person, words) == _count(person, folded(words)) > 0
     found[0] |= {"found": _count(person, words), "same_without_tones": same}
-    found[1]["faster_than_like"] = round(seconds[LIKE] / seconds[LAID_OUT], 1)
     return found
 
 

@@ -18,7 +18,7 @@ from tests.test_access import ROLES, SECRETS, leaks, scene  # noqa: F401
 
 # 4 for every page (session, person, roles, top bar), 2 for the rounds and drafts sent, the matches,
 # the places, citations and texts of what is shown, its directives, and the choices of the form.
-QUERIES = 18
+QUERIES = 17
 
 
 def search(**said: object) -> str:
