@@ -5,7 +5,10 @@ const typing = (target) => target.matches("input, textarea, select, [contentedit
 const cards = () => [...bench.querySelectorAll(".bench-card")];
 const links = () => [...bench.querySelectorAll("#bench-rail a")];
 const waits = (link) => link.querySelector(".rail-state--waiting, .rail-state--conflict");
+// Of a field that a page of another place took away from under the hands: what they type on is no key of the page.
+const REST_MS = 1500;
 let marked = null;
+let restsUntil = 0;
 
 function card() {
   const focused = document.activeElement.closest?.(".bench-card");
@@ -60,7 +63,14 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const act = ACTS[event.key.toLowerCase()];
-  if (!act) return;
+  if (!act || event.timeStamp < restsUntil) return;
   event.preventDefault();
   act();
+});
+
+document.addEventListener("htmx:beforeSwap", () => {
+  const field = document.activeElement;
+  if (!typing(field)) return;
+  const rest = () => { if (!field.isConnected) restsUntil = performance.now() + REST_MS; };
+  document.addEventListener("htmx:afterSettle", rest, { once: true });
 });

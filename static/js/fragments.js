@@ -11,6 +11,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(`${answered.pathname}?next=${encodeURIComponent(location.pathname)}`);
 });
 
+// htmx 2.0.10 does not hear hx-push-url="false" where an element is boosted; the address takes its own place then.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, requestConfig } }) => {
+  const said = requestConfig.elt.closest("[hx-push-url]")?.getAttribute("hx-push-url");
+  if (said === "false") Object.assign(history, { type: "replace", path: location.pathname + location.search + location.hash });
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const piece = event.detail.elt;
   const wanted = piece.matches("[data-focus]") ? piece : piece.querySelector("[data-error-summary], [data-focus]");

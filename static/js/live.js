@@ -141,8 +141,17 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "bench-main" || !detail.shouldSwap) return;
   const at = by("bench-at").value;
   const kept = parts().filter((part) => part.id && isInUse(part) && !part.contains(detail.requestConfig.elt));
-  if (kept.length) document.addEventListener("htmx:afterSettle", () => by("bench-at")?.value === at && kept.forEach(putBack), { once: true });
+  const typing = kept.some((part) => part.contains(document.activeElement)) && document.activeElement;
+  if (kept.length) document.addEventListener("htmx:afterSwap", () => by("bench-at")?.value === at && goOn(kept, typing), { once: true });
 });
+
+// Within the task of the swap, so that no key that is pressed meanwhile goes elsewhere.
+function goOn(kept, typing) {
+  kept.forEach(putBack);
+  if (!typing) return;
+  for (const wanted of document.querySelectorAll("#bench [data-focus]")) wanted.removeAttribute("data-focus");
+  typing.focus({ preventScroll: true });
+}
 
 function putBack(part) {
   const fresh = by(part.id);

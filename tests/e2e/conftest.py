@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests import factories
 
@@ -70,6 +70,26 @@ class Visit:
         for one in serious:
             where = one["nodes"][0]["html"][:120]
             self.faults.append(f"axe on {self.page.url}: {one['id']} {where}")
+
+
+class Slow:
+    """What scripts ask the server for is on its way until the test lets it arrive."""
+
+    def __init__(self, page: Page) -> None:
+        self.held, self.is_waiting = [], True
+        page.route("**/*", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.is_waiting and "hx-request" in route.request.headers:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def arrive(self) -> None:
+        assert self.held
+        self.is_waiting = False
+        for route in self.held:
+            route.continue_()
 
 
 @pytest.fixture(scope="session")

@@ -2,31 +2,12 @@
 
 import pytest
 from django.utils.translation import gettext
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from comments.models import Comment, Delegate, Position, ProposalKind, Source
+from tests.e2e.conftest import Slow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-class Slow:
-    """What scripts ask the server for is on its way until all has been typed."""
-
-    def __init__(self, page: Page) -> None:
-        self.held, self.is_waiting = [], True
-        page.route("**/*", self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if self.is_waiting and "hx-request" in route.request.headers:
-            self.held.append(route)
-        else:
-            route.continue_()
-
-    def arrive(self) -> None:
-        assert self.held
-        self.is_waiting = False
-        for route in self.held:
-            route.continue_()
 
 
 @pytest.mark.parametrize("is_slow", [False, True])

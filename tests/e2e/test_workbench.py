@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from comments import consolidation
 from comments.models import Disposition, Outcome, ReplyTemplate
 from tests import factories
-from tests.e2e.conftest import DESKTOP, TABLET
+from tests.e2e.conftest import DESKTOP, TABLET, Slow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -92,3 +93,107 @@ def test_the_filter_holds_while_the_office_works(visit, commented):
     assert "category=form" in page.url
     office.press("Show all")
     expect(page.locator("#bench-rail li")).to_have_count(2)
+
+
+def choose(page, place: int) -> None:
+    page.locator("#bench-rail a").nth(place).click()
+    expect(page.locator("#bench-rail a").nth(place)).to_have_attribute("aria-current", "true")
+
+
+TYPED = "Năm ngày là đủ, xin tiếp thu"
+UNSENT = "đã gõ, chưa gửi"
+
+
+@pytest.fixture
+def typed(visit, commented):
+    """A reply stands in its form; then the other provision was chosen."""
+    office = visit("office")
+    page = office.page
+    point = commented.draft.provisions.get(text__contains="07 ngày")
+    page.goto(f"{office.base}/consultations/{commented.pk}/workbench/?at={point.key}")
+    page.locator("[name=reply]").first.click()
+    page.keyboard.type(TYPED)
+    expect(page.locator("#bench-rail a").first).to_contain_text(UNSENT)
+    choose(page, 1)
+    return office
+
+
+def test_a_reply_that_was_not_sent_waits_at_its_provision(typed):
+    page = typed.page
+    sign = page.locator("#bench-rail .rail-unsent")
+    expect(sign).to_have_count(1)
+    expect(page.locator("[name=reply]").first).to_have_value("")
+    page.reload()
+    expect(sign).to_have_count(1)
+    choose(page, 0)
+    expect(page.locator("[name=reply]").first).to_have_value(TYPED)
+    typed.look()
+    page.locator("button[value=accepted]").first.click()
+    expect(page.locator("#bench-cards .answer-reply")).to_contain_text(TYPED)
+    expect(sign).to_have_count(0)
+    assert "/workbench/?at=" in page.url
+    page.reload()
+    expect(page.locator(".bench-unsent")).to_have_count(0)
+    assert outcomes() == [Outcome.ACCEPTED]
+
+
+def test_a_reply_that_the_server_sends_back_is_kept_too(typed):
+    page = typed.page
+    choose(page, 0)
+    page.locator("[name=reply]").first.fill("")
+    page.locator("button[value=not_accepted]").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.locator("[name=reply]").first.fill(TYPED)
+    page.locator("button[value=accepted_in_part]").first.click()
+    page.locator("[name=office_text]").fill("Lời văn của Văn phòng.")
+    choose(page, 1)
+    choose(page, 0)
+    expect(page.locator("[name=reply]").first).to_have_value(TYPED)
+    page.locator("button[value=accepted_in_part]").first.click()
+    expect(page.locator("[name=office_text]")).to_have_value("Lời văn của Văn phòng.")
+
+
+def test_who_leaves_with_a_reply_unsent_is_warned(typed):
+    page = typed.page
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{typed.base}/")
+    assert asked == ["beforeunload"]
+
+
+def test_words_whose_form_is_gone_are_shown_to_be_copied(typed, world, commented):
+    first = commented.comments.get(number=1)
+    consolidation.answer(first.pk, actor=world.office2, outcome=Outcome.ACCEPTED)
+    page = typed.page
+    choose(page, 0)
+    note = page.locator(".bench-unsent")
+    expect(note).to_contain_text("YK01")
+    expect(note).to_contain_text(TYPED)
+    typed.look()
+    page.locator(f"#c-{first.pk} .answer-again").click()
+    expect(page.locator(f"#c-{first.pk} [name=reply]")).to_have_value(TYPED)
+    expect(note).to_have_count(0)
+    choose(page, 1)
+    choose(page, 0)
+    note.get_by_role("button").click()
+    expect(note).to_have_count(0)
+    expect(page.locator("#bench-rail .rail-unsent")).to_have_count(0)
+
+
+def test_who_types_on_while_an_answer_comes_loses_no_key(visit, commented):
+    office = visit("office")
+    page = office.page
+    point = commented.draft.provisions.get(text__contains="07 ngày")
+    page.goto(f"{office.base}/consultations/{commented.pk}/workbench/?at={point.key}")
+    network = Slow(page)
+    page.locator("button[value=noted]").first.click()
+    reply = page.locator("[name=reply]").nth(1)
+    reply.click()
+    page.keyboard.type("Trước 1, 2 và ")
+    network.arrive()
+    expect(page.locator("#bench-cards .answer")).to_have_count(1)
+    page.keyboard.type("sau 3, 4.")
+    typed = page.locator(".bench-card--waiting [name=reply]")
+    expect(typed).to_have_value("Trước 1, 2 và sau 3, 4.")
+    expect(typed).to_be_focused()
+    assert outcomes() == [Outcome.NOTED]
