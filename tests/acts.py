@@ -25,8 +25,8 @@ from comments import services  # noqa: E402
 from directives import record, register, workflow  # noqa: E402
 from directives.models import NumberRegister  # noqa: E402
 from directives.refusals import Refused  # noqa: E402
-from meetings import voting  # noqa: E402
-from meetings.models import Choice  # noqa: E402
+from meetings import rollcall, speaking, voting  # noqa: E402
+from meetings.models import Attendee, Choice  # noqa: E402
 
 LONGEST = 300  # seconds; far more than the acts take
 STUB = b"%PDF-1.7 stands for the typeset paper"
@@ -67,10 +67,20 @@ def close_ballot(pk: int, office: User) -> str:
     return "closed_ballot"
 
 
-ACTS = {
-    act.__name__: act
-    for act in (issue, issue_untypeset, reserve, submit, close, vote, close_ballot)
-}
+def arrive(pk: int, secretary: User) -> str:
+    rollcall.arrive(pk, actor=secretary)
+    return "arrived"
+
+
+def call(pk: int, secretary: User) -> str:
+    item = Attendee.objects.get(pk=pk).meeting.current_item
+    speaking.call_speaker(item.pk, pk, actor=secretary)
+    return "called"
+
+
+OF_DIRECTIVES = (issue, issue_untypeset, reserve, submit, close)
+OF_MEETINGS = (vote, close_ballot, arrive, call)
+ACTS = {act.__name__: act for act in (*OF_DIRECTIVES, *OF_MEETINGS)}
 
 
 def at_once(*calls: tuple[str, User, list[int]]) -> list[int | str]:

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from directives.models import Event
 from directives.refusals import Refused
 from meetings import rollcall, running, services, speaking
 from meetings.models import AttendeeRole, Ballot, MeetingState
+from meetings.moments import clock
 from tests.meetings.holding import convened, under_way
 
 
@@ -156,3 +158,19 @@ def test_everything_is_in_the_log_of_the_meeting_with_its_moment(world, held):
     assert verbs[-4:] == ["arrive_rest", "open_meeting", "open_item", "close_meeting"]
     assert log.order_by("-sequence")[0].payload["at"] == done.closed_at.isoformat()
     assert events.first_broken(log) is None
+
+
+def test_a_meeting_passes_midnight(world, directive):
+    evening = timezone.localtime().replace(hour=23, minute=50, second=0, microsecond=0)
+    with mock.patch.object(timezone, "now", return_value=evening):
+        held = under_way(world, directive)
+        seat = held.seat(world.delegate)
+        speaking.call_speaker(held.drafted.pk, seat.pk, actor=world.office)
+    night = evening + timedelta(minutes=40)
+    with mock.patch.object(timezone, "now", return_value=night):
+        assert clock(evening) == evening.strftime("%H:%M %d/%m/%Y")
+        speech = speaking.end_speech(held.drafted.pk, seat.pk, actor=world.office)
+        closed = running.close_meeting(held.meeting.pk, actor=world.office)
+    assert speech.ended_at - speech.called_at == timedelta(minutes=40)
+    assert closed.closed_at == night
+    assert rollcall.quorum_at(closed, evening + timedelta(minutes=30)).present == 3
