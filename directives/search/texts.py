@@ -102,7 +102,8 @@ class Provisions(Source):
         return {place.provision_id: place for place in places if place.provision_id}
 
     def shown(self, person: User, placed: Sequence[Placed]) -> Mapping[int, Shown]:
-        said = Provision.objects.in_bulk([one.match.object_id for one in placed])
+        provisions = Provision.objects.only("key", "kind", "text")
+        said = provisions.in_bulk([one.match.object_id for one in placed])
         return {
             one.match.object_id: _shown_provision(one, said[one.match.object_id]) for one in placed
         }
