@@ -132,8 +132,13 @@ function line(template, act) {
   const hour = new Date(act.acted_at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
   const said = { when: hour, what: act.what, why: act.why, typed: act.fields.text || act.fields.reason || "" };
   for (const part of node.querySelectorAll("[data-say]")) part.textContent = said[part.dataset.say] ?? "";
-  node.querySelector("[data-seen]")?.addEventListener("click", () => change((kept) => { kept.refused = kept.refused.filter((one) => one.token !== act.token); }));
+  node.querySelector("[data-seen]")?.addEventListener("click", () => forget("refused", act));
+  node.querySelector("[data-drop]")?.addEventListener("click", () => forget("waiting", act));
   return node;
+}
+
+function forget(list, act) {
+  change((kept) => { kept[list] = kept[list].filter((one) => one.token !== act.token); });
 }
 
 // The item, the speaker and the provision follow the room, but not under somebody's hands.

@@ -137,6 +137,23 @@ def test_neither_a_reload_nor_an_ended_session_loses_what_waits(room, held, worl
     secretary.faults.clear()
 
 
+def test_what_waits_can_be_dropped(room, held, world):
+    secretary = room("office")
+    page = secretary.page
+    page.context.set_offline(True)
+    seat(page, held.seat(world.delegate)).locator(".seat-leave").click()
+    badge = page.locator("#queue-badge")
+    expect(badge.locator("[data-count]")).to_have_text("1", timeout=ARRIVES)
+    badge.locator("summary").click()
+    expect(badge).to_contain_text(f"Ra về: {world.delegate}")
+    badge.locator("[data-drop]").click()
+    expect(badge).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.locator("#lost p:visible")).to_have_count(0, timeout=ARRIVES)
+    assert not DoneAction.objects.exists()
+    secretary.faults.clear()
+
+
 def test_what_is_refused_is_shown_with_the_reason_and_what_was_typed(room, held, world):
     secretary = room("office")
     page = secretary.page
