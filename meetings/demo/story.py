@@ -36,6 +36,7 @@ from meetings.demo.decisions import carry_out
 from meetings.demo.people import Cast, gather, read
 from meetings.demo.preparing import prepare
 from meetings.demo.session import Session
+from meetings.demo.written import approve_papers, write_papers
 from meetings.models import AgendaItem, AttendeeRole, Meeting, Mode
 
 STAGES = ("drafting", "consultation", "consolidation", "approval", "issued")
@@ -152,6 +153,7 @@ class Story:
                 place="Phòng họp số 1, Trụ sở Tỉnh ủy",
                 starts_at=_at(8, days=6),
                 mode=Mode.AT_THE_TABLE,
+                recorder=self.cast["vanthu"],
             )
             self._invite(meeting.pk, office)
             item = meetings.add_item(meeting.pk, actor=office, directive=self.directive)
@@ -231,6 +233,8 @@ class Story:
         Session(self.meeting, self.cast).hold()
         with self.day(6.5):
             concluding.apply_conclusion(self._item().pk, actor=self.cast["vanphong"])
+        with self.day(6):
+            write_papers(self.meeting, self.cast)
 
     def _item(self) -> AgendaItem:
         return AgendaItem.objects.get(consultation=self.consultation)
@@ -288,6 +292,7 @@ class Story:
         with self.day(1):
             sha256 = canonical.content_hash(self.directive.latest_draft)
             workflow.approve(self.directive.pk, actor=self.cast["chutri"], sha256=sha256)
+            approve_papers(self.meeting, self.cast, timezone.localdate())
         with self.day(0):
             term = self.cast.committee.term_on(timezone.localdate())
             register.open_register(actor=clerk, term=term, first_number=FIRST_NUMBER)

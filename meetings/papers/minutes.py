@@ -13,6 +13,7 @@ from meetings.papers.record import (
     Record,
     capital,
     gathering,
+    is_away,
     later,
     moment_in_words,
     named,
@@ -87,7 +88,7 @@ def _day(meeting: Meeting) -> date:
 def _on_the_list(attendee: Attendee, meeting: Meeting) -> str:
     """Who, why away, who came instead, and when they came later, left, or left and came back."""
     words = titled(attendee)
-    if hasattr(attendee, "absence") and not attendee.attendances.all():
+    if is_away(attendee):
         return f"{words}: {attendee.absence.reason}" if attendee.absence.reason else words
     notes = [f"{other} dự thay" for other in [substitute(attendee)] if other]
     notes += [note for note in [comings(attendee, meeting)] if note]
@@ -168,7 +169,8 @@ def _opinions(heard: Heard) -> Iterator[Piece]:
     yield _titled_part(heard, "opinions", "Ý kiến phát biểu")
     item = heard.item.pk
     for attendee, said in heard.opinions:
-        words = "\n".join([f"{capital(titled(attendee))}: {said[0]}", *map(capital, said[1:])])
+        who = capital(titled(attendee)) + (" (vắng mặt, gửi ý kiến)" if is_away(attendee) else "")
+        words = "\n".join([f"{who}: {said[0]}", *map(capital, said[1:])])
         yield line(f"item:{item}:said:{attendee.pk}", words, item)
 
 

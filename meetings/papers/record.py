@@ -30,6 +30,9 @@ from meetings.models import (
 )
 from meetings.rollcall import SEATED
 
+# More changes of one provision are not told one by one.
+MOST_CHANGES = 2
+
 
 @dataclass(frozen=True)
 class Opinion:
@@ -82,7 +85,7 @@ class Record:
     @cached_property
     def absent(self) -> list[Attendee]:
         """Members of whom it was recorded that they stayed away."""
-        return [one for one in self.members if not was_there(one) and hasattr(one, "absence")]
+        return [one for one in self.members if is_away(one)]
 
     @cached_property
     def guests(self) -> list[Attendee]:
@@ -110,6 +113,11 @@ class Record:
 
 def was_there(attendee: Attendee) -> bool:
     return bool(attendee.attendances.all())
+
+
+def is_away(attendee: Attendee) -> bool:
+    """It was recorded that they stayed away, and they never came."""
+    return not was_there(attendee) and hasattr(attendee, "absence")
 
 
 def substitute(attendee: Attendee) -> str:
@@ -162,9 +170,11 @@ def _opinions(
     """Remarks, and comments of the item's round that were said at the meeting, once each."""
     found: defaultdict[int, list[Opinion]] = defaultdict(list)
     moments = {}
-    for remark in Remark.objects.filter(item__meeting=meeting).select_related("attendee__person"):
+    on_list = {one.pk: one for one in people.values()}
+    for remark in Remark.objects.filter(item__meeting=meeting):
         if remark.comment_id is None:
-            found[remark.item_id].append(Opinion(remark.attendee, remark.text, remark.said_at))
+            speaker = on_list[remark.attendee_id]
+            found[remark.item_id].append(Opinion(speaker, remark.text, remark.said_at))
         else:
             moments[remark.comment_id] = remark.said_at
     of_round = {item.consultation_id: item.pk for item in items if item.consultation_id}
@@ -200,8 +210,15 @@ def _changes(comment: Comment, row: Numbered | None) -> str:
         return f"đề nghị bổ sung: “{comment.proposed_text}”."
     if row is None or comment.proposal_kind != ProposalKind.REPLACE:
         return ""
-    changes = [_change(row.text[start:end], new) for start, end, new in comment.edits]
-    return f"đề nghị {'; '.join(changes)}." if changes else ""
+    edits = [(row.text[start:end], new) for start, end, new in comment.edits]
+    if len(edits) > MOST_CHANGES or not all(map(_has_words, edits)):
+        return "" if comment.body else f"đề nghị sửa thành: “{comment.proposed_text}”."
+    return f"đề nghị {'; '.join(_change(*edit) for edit in edits)}."
+
+
+def _has_words(edit: tuple[str, str]) -> bool:
+    """Whether the change can be told by itself; a comma cannot."""
+    return any(letter.isalnum() for letter in "".join(edit))
 
 
 def _change(old: str, new: str) -> str:

@@ -12,6 +12,7 @@ from directives.rendering.typesetting import Manuscript
 from meetings.models import Attendance, Attendee, Meeting
 from meetings.papers.record import (
     gathering,
+    is_away,
     later,
     moment_in_words,
     people_of,
@@ -57,7 +58,7 @@ def roll(meeting: Meeting) -> WideTable:
 
 def _summary(meeting: Meeting, people: Sequence[Attendee]) -> tuple[str, ...]:
     there = sum(map(was_there, people))
-    away = sum(hasattr(one, "absence") and not was_there(one) for one in people)
+    away = sum(map(is_away, people))
     return (
         f"- Thời gian: {moment_in_words(meeting.opened_at or meeting.starts_at)}; địa điểm: "
         f"{meeting.place}.",

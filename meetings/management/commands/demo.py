@@ -24,7 +24,8 @@ from meetings.calendar_file import calendar_file
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
 from meetings.exports.agenda import agenda_paper
-from meetings.models import Meeting
+from meetings.models import Meeting, PaperKind
+from meetings.papers.sheets import FILE_NAMES, paper_manuscript
 
 
 class Command(BaseCommand):
@@ -72,6 +73,16 @@ class Command(BaseCommand):
             "tai-lieu.pdf": bound(bundles.pack_bundle(meeting, office)),
         }
 
+    def written_files(self, story: Story) -> dict[str, bytes]:
+        """The minutes and the notice, once they have been written."""
+        written = story.meeting.papers.select_related("signing", "meeting__committee", "pdf")
+        return {
+            f"{FILE_NAMES[PaperKind(paper.kind)]}.pdf": bytes(paper.pdf.content)
+            if paper.pdf
+            else printed(paper_manuscript(paper))
+            for paper in written
+        }
+
     def print_sign_ins(self) -> None:
         """A sign-in for each role; every delegate has one made from their name."""
         people = [(username, name, roles) for username, name, _p, _r, roles in STAFF]
@@ -97,6 +108,7 @@ class Command(BaseCommand):
             files["bang-tong-hop.docx"] = papers.reply_table_docx(story.consultation)
             files["bang-tong-hop.xlsx"] = papers.reply_table_xlsx(story.consultation)
             files |= self.meeting_files(story)
+            files |= self.written_files(story)
         if len(drafts := list(directive.drafts.all())) > 1:
             redline = directive_papers.redline_paper(drafts[0], drafts[1])
             files["so-sanh.pdf"] = printed(redline)
