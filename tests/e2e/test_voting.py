@@ -47,6 +47,8 @@ def test_a_member_votes_with_a_finger_and_the_secretary_closes(visit, world, ite
 def test_the_code_of_a_secret_vote_finds_its_paper_after_the_closing(visit, world, item):
     ballot = voting.open_ballot(item.pk, actor=world.office, question="Nhân sự", secret=True)
     member = visit("delegate", TABLET, has_touch=True)
+    office = visit("office")
+    office.page.goto(office.base + ballot.get_absolute_url())
     page = member.page
     page.goto(f"{member.base}{ballot.get_absolute_url()}vote/")
     member.tap("Does not vote", within=".answers")
@@ -54,6 +56,9 @@ def test_the_code_of_a_secret_vote_finds_its_paper_after_the_closing(visit, worl
     member.tap("Yes, this is my vote")
     expect(page.locator(".receipt")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
     receipt = page.locator(".receipt").inner_text()
+    follows = gettext("%(n)s of %(all)s have voted") % {"n": 1, "all": 3}
+    expect(office.page.locator("main")).to_contain_text(follows, timeout=30_000)
+    expect(office.page.locator("main")).not_to_contain_text(receipt)
     member.look()
     member.tap("I have kept the code")
     expect(page.locator("body")).not_to_contain_text(receipt)
