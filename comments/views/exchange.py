@@ -35,7 +35,7 @@ def comment_messages(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse(page, args=[comment.consultation_id])}?at={place}#c-{pk}")
 
 
-def reply_record(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_record_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """What the author answered at the table or on paper, as long as a question waits for it."""
     comment = comment_for(request.user, pk, permissions.can_record)
     require(permissions.can_record_reply, request.user, comment)

@@ -83,7 +83,7 @@ def test_a_clerk_records_the_answer_of_a_delegate_who_does_not_sign_in(
 ):
     User.objects.filter(pk=world.delegate.pk).update(username=None)
     clerk = as_(world.clerk)
-    record = url("reply_record", comment)
+    record = url("comment_record_reply", comment)
     assert record in clerk.get(bench(consultation, point)).content.decode()
     page = clerk.get(record)
     assert QUESTION in page.content.decode()
@@ -104,7 +104,7 @@ def test_what_is_missing_in_a_recorded_answer_is_told_and_nothing_typed_is_lost(
 ):
     office = as_(world.office)
     for said, field in (({"text": ANSWER}, "source"), ({"source": "paper", "text": " "}, "text")):
-        page = office.post(url("reply_record", comment), said)
+        page = office.post(url("comment_record_reply", comment), said)
         assert page.status_code == 422
         assert list(page.context["form"].errors) == [field]
         assert page.context["form"]["text"].value() == said["text"]
@@ -114,9 +114,9 @@ def test_what_is_missing_in_a_recorded_answer_is_told_and_nothing_typed_is_lost(
 def test_nothing_is_recorded_once_the_exchange_is_over(world, consultation, comment, asked, as_):
     services.withdraw(comment.pk, actor=world.delegate)
     office = as_(world.office)
-    assert office.get(url("reply_record", comment)).status_code == 302
+    assert office.get(url("comment_record_reply", comment)).status_code == 302
     said = {"text": ANSWER, "source": "paper"}
-    assert office.post(url("reply_record", comment), said).status_code == 409
+    assert office.post(url("comment_record_reply", comment), said).status_code == 409
 
 
 def test_a_double_click_is_one_message(world, consultation, comment, point, as_):
