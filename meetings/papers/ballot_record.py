@@ -87,7 +87,7 @@ def _electorate(ballot: Ballot, meeting: Meeting, result: Result) -> str:
 def _rows(result: Result) -> list[tuple[str, str, str]]:
     counted = [(capital(CHOICES[Choice(one)]), count) for one, count in result.votes.items()]
     counted += [("Phiếu không hợp lệ", result.spoiled)] if result.spoiled else []
-    counted += [("Không tham gia", result.silent)]
+    counted += [("Chưa biểu quyết", result.silent)]
     return [(str(n), name, str(count)) for n, (name, count) in enumerate(counted, start=1)]
 
 

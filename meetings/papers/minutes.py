@@ -197,7 +197,7 @@ def figures(result: Result) -> Iterable[str]:
     if result.spoiled:
         yield f"phiếu không hợp lệ {result.spoiled}"
     if result.silent:
-        yield f"không tham gia {result.silent}"
+        yield f"chưa biểu quyết {result.silent}"
 
 
 def _reserved(heard: Heard, ballot: Ballot) -> Iterator[Piece]:

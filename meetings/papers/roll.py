@@ -23,11 +23,11 @@ from meetings.papers.record import (
 TITLE = "Danh sách đại biểu dự hội nghị"
 COLUMNS = (
     Column("STT", 12.0),
-    Column("Họ và tên", 50.0, keeps=True),
-    Column("Chức vụ", 68.0),
-    Column("Có mặt, vắng mặt", 47.0),
-    Column("Giờ đến, giờ về", 40.0),
-    Column("Ký tên", 40.0),
+    Column("Họ và tên", 48.0, keeps=True),
+    Column("Chức vụ", 62.0),
+    Column("Có mặt, vắng mặt", 45.0),
+    Column("Giờ đến, giờ về", 52.0),
+    Column("Ký tên", 38.0),
 )
 NOBODY = "Chưa có ai trong thành phần dự."
 

@@ -134,6 +134,15 @@ def test_a_deleted_section_is_brought_back_from_where_it_stood(client, minutes, 
     assert one(minutes, "Địa điểm").position == place.position
 
 
+def test_the_first_section_is_brought_back_to_the_head_of_the_paper(client, minutes, world):
+    client.force_login(world.clerk)
+    first = minutes.sections.first()
+    page = client.post(at(minutes, "section_delete", first.pk), follow=True).content.decode()
+    assert 'id="deleted"' in page
+    client.post(at(minutes, "section_restore"), {"key": first.key})
+    assert minutes.sections.first().key == first.key
+
+
 def test_a_section_of_another_paper_is_not_found_in_this_one(client, minutes, world):
     notice = writing.assemble(minutes.meeting_id, actor=world.clerk, kind=PaperKind.NOTICE)
     client.force_login(world.clerk)
