@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,8 +106,18 @@ def remove_attendee(attendee_id: int, *, actor: User) -> None:
         raise Refused(_("The draft has been sent to this person already."), code="asked")
     if telling.invited(meeting).filter(attendee=attendee).exists():
         telling.struck_off(meeting, attendee.person, actor=actor)
-    attendee.delete()
+    _delete_unrecorded(attendee)
     events.record(meeting.stream, "remove_attendee", actor=actor, person=attendee.person_id)
+
+
+def _delete_unrecorded(attendee: Attendee) -> None:
+    try:
+        attendee.delete()
+    except ProtectedError:
+        raise Refused(
+            _("The record of the meeting names this person: by a vote, a remark or a conclusion."),
+            code="recorded",
+        ) from None
 
 
 @transaction.atomic

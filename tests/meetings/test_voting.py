@@ -88,6 +88,11 @@ def test_an_item_has_one_open_ballot_at_a_time(world, item):
     assert opened(world, item).pk != first.pk
 
 
+def test_nobody_is_struck_off_the_list_who_is_a_voter_of_a_ballot(world, item):
+    voter = opened(world, item).voters.first()
+    assert code_of(services.remove_attendee, voter.attendee_id, actor=world.office) == "recorded"
+
+
 @pytest.mark.parametrize("question", ["", "  \n "])
 def test_a_ballot_needs_a_question(world, item, question):
     refused = code_of(voting.open_ballot, item.pk, actor=world.office, question=question)
