@@ -279,7 +279,7 @@ def test_a_meeting_asks_the_same_questions_for_a_long_agenda(
         item = services.add_item(meeting.pk, actor=world.office, directive=made)
         services.circulate(item.pk, actor=world.office, deadline=timezone.now() + timedelta(days=3))
     client = client_of(world.delegate)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(meeting.get_absolute_url())
 
 

@@ -234,3 +234,8 @@ def test_an_agenda_with_papers_and_people_called_asks_the_same_questions(
         )
     with django_assert_num_queries(11):
         office.get(meeting.get_absolute_url())
+
+
+def test_a_meeting_that_was_cancelled_is_marked_in_the_list(meeting, office):
+    office.post(url("meeting_cancel", meeting.pk), {"reason": "Có bão số 3"})
+    assert _("Cancelled") in body(office.get(url("meeting_list")))
