@@ -15,7 +15,8 @@ from directives.rendering.tables import Column, Row, WideTable, compose_table
 from directives.rendering.typesetting import Manuscript
 from directives.rendering.workbook import table_xlsx
 
-TITLE = "Sổ đăng ký chỉ thị"
+TITLES = {"CT": "Sổ đăng ký chỉ thị"}
+OF_OTHER_PAPERS = "Sổ đăng ký văn bản"
 COLUMNS = (
     Column("Số, ký hiệu", 24.0, keeps=True),
     Column("Ngày ban hành", 26.0),
@@ -53,11 +54,11 @@ def register_table(numbers: NumberRegister) -> WideTable:
 
 def _register_table(numbers: NumberRegister, entries: list[RegisterEntry]) -> WideTable:
     kind = f"{numbers.document_type}/{numbers.committee.symbol}"
-    term = str(numbers.term)
+    term, title = str(numbers.term), TITLES.get(numbers.document_type, OF_OTHER_PAPERS)
     return WideTable(
         committee_name=numbers.committee.letterhead,
-        name=TITLE,
-        title=TITLE,
+        name=title,
+        title=title,
         about=f"{numbers.committee}, {term[:1].lower()}{term[1:]}, ký hiệu {kind}",
         summary=(_summary(numbers, entries),) if entries else (),
         columns=COLUMNS,

@@ -129,3 +129,11 @@ def test_the_files_are_named_after_the_term_and_given_to_whoever_sees_the_regist
     stranger = factories.person(factories.CommitteeFactory(), Role.CLERK)
     for person in (world.chair, world.delegate, stranger):
         assert signed_in(person).get(address).status_code == 403
+
+
+def test_a_register_of_other_papers_is_not_called_one_of_directives(world, numbers):
+    other = register.open_register(
+        actor=world.clerk, term=numbers.term, first_number=1, document_type="TB"
+    )
+    assert register_papers.register_table(other).title == "Sổ đăng ký văn bản"
+    assert register_papers.register_table(numbers).title == "Sổ đăng ký chỉ thị"
