@@ -8,7 +8,8 @@ export DJANGO_SETTINGS_MODULE = config.settings
 
 # WeasyPrint's libraries, and gettext for the Vietnamese catalogue.
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 gettext
-TEST_PROGRAMS = chromium poppler-utils postgresql
+# LibreOffice opens what we write for Word; python3-uno is how the tests ask it.
+TEST_PROGRAMS = chromium poppler-utils postgresql libreoffice-writer python3-uno
 
 .PHONY: setup run serve worker test check test-sqlite test-postgresql bench fuzz messages screenshots clean
 
