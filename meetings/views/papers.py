@@ -123,12 +123,14 @@ def section_delete(request: HttpRequest, pk: int, kind: str, section: int) -> Ht
 @require_POST
 def section_restore(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     paper = _paper(request, pk, kind, permissions.can_write_papers)
-    key = key_of(request.POST.get("key", ""))
-    if key is None:
-        raise Http404
-    return _act(
-        request, paper, lambda: writing.restore_section(paper.pk, actor=request.user, key=key)
-    )
+
+    def restore() -> Any:
+        key = key_of(request.POST.get("key", ""))
+        if key is None:
+            raise Refused(_("There is nothing to restore: the section stands in the paper."))
+        return writing.restore_section(paper.pk, actor=request.user, key=key)
+
+    return _act(request, paper, restore)
 
 
 @require_POST
