@@ -1,7 +1,7 @@
 """What the pages in the room show: the roll, the agenda, who speaks, what was said."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -147,7 +147,10 @@ class Room:
 
     @cached_property
     def quorum(self) -> rollcall.Quorum:
-        return rollcall.quorum_at(self.meeting, self.now)
+        """At this moment; of a meeting that is over, at its last one."""
+        closed = self.meeting.closed_at
+        moment = closed - timedelta.resolution if closed else self.now
+        return rollcall.quorum_at(self.meeting, moment)
 
     @cached_property
     def seats(self) -> list[Seat]:

@@ -93,6 +93,14 @@ def test_the_meeting_is_opened_and_closed_on_pages_that_say_what_follows(office,
     assert held.fresh().state == MeetingState.CLOSED
 
 
+def test_of_a_meeting_that_is_over_the_page_tells_who_was_there_at_the_end(office, held):
+    office.post(address(held, "meeting_close"))
+    text = page(office, held)
+    assert "room-bar--short" not in text
+    assert "có mặt lúc bế mạc" in text
+    assert "Người muốn phát biểu" not in text
+
+
 def test_an_item_without_a_quorum_is_asked_once_more(office, held, world):
     for person in world.delegates:
         rollcall.leave(held.seat(person).pk, actor=world.office)
