@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -107,7 +107,8 @@ def _signer() -> Iterator[Signer]:
     if settings.SIGNING_PKCS12:
         yield _from_file()
     elif settings.SIGNING_PKCS11_MODULE:
-        yield from _from_token()
+        with _from_token() as signer:
+            yield signer
     else:
         raise Refused(_("No certificate to sign with is set up here."), code="certificate")
 
@@ -123,22 +124,15 @@ def _from_file() -> Signer:
     return signer
 
 
-def _from_token() -> Iterator[Signer]:
-    """Needs python-pkcs11, which the operator installs with the token's driver."""
+def _from_token() -> AbstractContextManager[Signer]:
     try:
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+        from directives.signing import token
     except ImportError as error:
         raise Refused(
             _("The program for tokens (python-pkcs11) is not installed on this server."),
             code="token",
         ) from error
-    with open_pkcs11_session(
-        settings.SIGNING_PKCS11_MODULE,
-        token_criteria=TokenCriteria(label=settings.SIGNING_PKCS11_TOKEN),
-        user_pin=settings.SIGNING_PIN,
-    ) as session:
-        yield PKCS11Signer(session, cert_label=settings.SIGNING_PKCS11_CERTIFICATE)
+    return token.signer()
 
 
 @cache
