@@ -16,8 +16,6 @@ from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.errors import PathError
 
@@ -25,6 +23,7 @@ from directives.refusals import Refused
 from directives.rendering.archival import EXTENSION, UA_NAMESPACE
 from directives.rendering.typeface import STATIC
 from directives.signing import trust
+from directives.signing.clock import clock
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 FACE = STATIC / "fonts/liberation-serif/LiberationSerif-Regular.ttf"
@@ -90,16 +89,6 @@ def _pdf_signer(signer: Signer, field: str) -> PdfSigner:
         stamp_style=_stamp() if settings.SIGNING_STAMP else None,
         new_field_spec=fields.SigFieldSpec(field, on_page=-1, box=box),
     )
-
-
-def clock() -> TimeStamper:
-    """The time-stamping authority on the office's network."""
-    if not settings.SIGNING_TSA:
-        raise Refused(
-            _("This level of signature needs a time-stamping service, and none is set up."),
-            code="clock",
-        )
-    return HTTPTimeStamper(settings.SIGNING_TSA)
 
 
 @contextmanager

@@ -116,7 +116,10 @@ def clerk_key(authority) -> Holder:
 
 @pytest.fixture(scope="session")
 def clock(authority) -> DummyTimeStamper:
-    holder = authority.issue("Đồng hồ thử nghiệm", clock=True)
+    return clock_of(authority.issue("Đồng hồ thử nghiệm", clock=True))
+
+
+def clock_of(holder: Holder) -> DummyTimeStamper:
     der = holder.key.private_bytes(
         DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
