@@ -150,7 +150,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # What may be tried how often from one address, beside allauth's own limits for signing in.
 ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}
 # How many proxies of our own stand before the server: then the visitor's address is theirs to tell.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
+PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 # Every sign-in costs 0.2 s of processor time on purpose; a long session spares it.
 SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
 
@@ -187,6 +187,8 @@ CONTENT_SECURITY_POLICY = {
 }
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A proxy of our own says whether the visitor came by TLS; anybody else's word is not taken.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
