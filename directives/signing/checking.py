@@ -17,6 +17,7 @@ from pyhanko.sign.validation import (
     validate_pdf_signature,
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from directives.signing import trust
@@ -41,7 +42,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature. `at` is the time of the time stamp, else what the signer's clock said."""
+    """One signature. `at` is the time of a trusted time stamp, else the signer's own."""
 
     signer: str
     serial: str
@@ -127,7 +128,7 @@ def _told(reader: PdfFileReader, embedded: EmbeddedPdfSignature) -> Signature:
     except (SignatureValidationError, PdfError, ValueError) as _error:
         at = embedded.self_reported_timestamp
         return _signature(certificate, "B-B", at, Standing.BROKEN)
-    stamped = status.timestamp_validity
+    stamped = _stamp(status)
     at = stamped.timestamp if stamped else status.signer_reported_dt
     return _signature(certificate, _level(reader, status), at, _standing(status))
 
@@ -149,13 +150,21 @@ def serial_of(certificate: x509.Certificate) -> str:
 
 def _status(reader: PdfFileReader, embedded: EmbeddedPdfSignature) -> PdfSignatureStatus:
     """As of now; once a trusted clock has stamped the signature, as of then, since a certificate
-    that has run out afterwards takes nothing from it."""
+    that has run out afterwards takes nothing from it. A clock that is not known proves nothing."""
     now = validate_pdf_signature(embedded, _context(reader, None))
     stamped = now.timestamp_validity
-    if now.trusted or stamped is None or not (stamped.valid and stamped.intact):
+    if stamped is None or (now.trusted and stamped.trusted):
         return now
-    then = _context(reader, stamped.timestamp)
-    return validate_pdf_signature(embedded, then, ts_validation_context=then)
+    moment = _context(reader, stamped.timestamp)
+    then = validate_pdf_signature(embedded, moment, ts_validation_context=moment)
+    return then if _stamp(then) else now
+
+
+def _stamp(status: PdfSignatureStatus) -> TimestampSignatureStatus | None:
+    """The time stamp where it is whole and by a clock whose authority the office knows."""
+    stamped = status.timestamp_validity
+    good = stamped and stamped.valid and stamped.intact and stamped.trusted
+    return stamped if good else None
 
 
 def _context(reader: PdfFileReader, moment: datetime | None) -> ValidationContext:
@@ -176,7 +185,7 @@ def _standing(status: PdfSignatureStatus) -> Standing:
 
 
 def _level(reader: PdfFileReader, status: PdfSignatureStatus) -> str:
-    if status.timestamp_validity is None:
+    if _stamp(status) is None:
         return "B-B"
     if "/DSS" not in reader.root:
         return "B-T"

@@ -133,6 +133,7 @@ class Desk:
 
     place: Path
     settings: object
+    patch: pytest.MonkeyPatch
 
     def trust(self, *authorities: Authority) -> None:
         roots = self.place / "roots"
@@ -161,13 +162,17 @@ class Desk:
         )
         self.settings.SIGNING_PKCS12, self.settings.SIGNING_PASSPHRASE = str(file), PASSPHRASE
 
+    def look_at(self, clock: DummyTimeStamper) -> None:
+        """Take the time from this clock, which answers without a network and unchecked."""
+        self.patch.setattr("directives.signing.pen.clock", lambda: clock)
+
 
 @pytest.fixture
 def desk(tmp_path, settings, authority, clerk_key, clock, monkeypatch) -> Desk:
-    made = Desk(tmp_path, settings)
+    made = Desk(tmp_path, settings, monkeypatch)
     made.trust(authority)
     made.revoke(authority.revocations())
     made.hold(clerk_key)
     settings.SIGNING_LEVEL = "B-B"
-    monkeypatch.setattr("directives.signing.pen.clock", lambda: clock)
+    made.look_at(clock)
     return made

@@ -1,6 +1,7 @@
 """All four levels, made and checked without a network; and what is refused."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pdfplumber
 import pikepdf
@@ -11,7 +12,7 @@ from directives.rendering import papers
 from directives.rendering.archival import UA_NAMESPACE
 from directives.signing import checking, pen
 from directives.signing.checking import Standing
-from tests.directives.signing.conftest import Authority
+from tests.directives.signing.conftest import Authority, clock_of
 
 
 @pytest.fixture
@@ -119,3 +120,27 @@ def test_the_stamp_is_a_line_of_black_text_in_our_typeface(desk, settings, paper
 def test_what_is_no_pdf_is_told(content):
     with pytest.raises(checking.NoPdf):
         checking.signatures(content)
+
+
+def test_a_clock_that_the_office_does_not_know_proves_nothing(desk, authority, settings, paper):
+    """Or anybody could date a signature back to when their certificate still held."""
+    settings.SIGNING_LEVEL = "B-T"
+    strange = clock_of(Authority("CA lạ").issue("Đồng hồ lạ", clock=True))
+    strange.fixed_dt = datetime.now(UTC) - timedelta(days=10)
+    desk.look_at(strange)
+    fresh = signature(pen.sign(paper, field="ChuKy1"))
+    desk.hold(authority.issue("Chứng thư cũ", days=-1))
+    old = signature(pen.sign(paper, field="ChuKy1"))
+    assert (fresh.standing, fresh.level) == (Standing.VALID, "B-B")
+    assert fresh.at > strange.fixed_dt + timedelta(days=9)
+    assert old.standing is Standing.UNTRUSTED
+
+
+def test_a_clock_that_the_office_knows_keeps_a_signature_whose_certificate_ran_out(
+    desk, authority, clock, settings, paper, monkeypatch
+):
+    settings.SIGNING_LEVEL = "B-T"
+    desk.hold(authority.issue("Chứng thư cũ", days=-1))
+    monkeypatch.setattr(clock, "fixed_dt", datetime.now(UTC) - timedelta(days=10))
+    found = signature(pen.sign(paper, field="ChuKy1"))
+    assert (found.standing, found.level) == (Standing.VALID, "B-T")
