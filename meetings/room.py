@@ -31,7 +31,7 @@ from meetings.models import (
 LATEST_SHOWN = 8
 WORDS_IN_A_CHOICE = 60
 # By the number of letters of a provision on the room's screen.
-SIZES = ((120, "1"), (280, "2"), (470, "3"), (800, "4"), (1_350, "5"))
+SIZES = ((120, "1"), (280, "2"), (470, "3"), (800, "4"), (1_350, "5"), (2_300, "6"))
 # After these the rows of the roll that they name look otherwise; after those the list itself.
 ROLL_VERBS = {"arrive", "leave", "take_back_arrival", "note_absence", "arrive_rest", "note_replies"}
 LIST_VERBS = {"add_attendee", "remove_attendee", "reply"}
@@ -270,9 +270,9 @@ class Room:
 
     @property
     def shown_size(self) -> str:
-        """How large the letters can be for the provision to stand on one screen."""
+        """How large the letters can be for one screen; past "6" the provision is scrolled."""
         length = len(self.shown.text) if self.shown else 0
-        return next((name for most, name in SIZES if length <= most), "6")
+        return next((name for most, name in SIZES if length <= most), "7")
 
     @cached_property
     def round(self) -> Consultation | None:

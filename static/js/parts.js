@@ -34,7 +34,9 @@ export function replace(old, fresh) {
     const same = fresh.querySelector(`details.${CSS.escape(open.classList[0] ?? "_")}`);
     if (same) same.open = true;
   }
+  const scrolled = [...old.querySelectorAll("[data-scrolls]")].map((one) => [one.id, one.scrollTop]);
   put(fresh, (node) => old.replaceWith(node));
+  for (const [id, top] of scrolled) document.getElementById(id)?.scrollTo(0, top);
   if (focused) again(focused, fresh).focus({ preventScroll: true });
   return fresh;
 }

@@ -49,10 +49,12 @@ function doubtful() {
 
 function take(html) {
   const answer = new DOMParser().parseFromString(html, "text/html");
+  // Parts that are put on the page leave the answer, and the mark may stand on one of them.
+  const reached = answer.querySelector("[data-mark]").dataset.mark;
   const fresh = [...answer.querySelectorAll("[data-part]")].filter((part) => document.getElementById(part.id));
   const left = fresh.filter((part) => !renew(document.getElementById(part.id), part));
   // What is being typed in is brought again with the next pulse.
-  if (!left.length) mark = answer.querySelector("[data-mark]").dataset.mark;
+  if (!left.length) mark = reached;
   if (answer.querySelector("[data-reload]")) document.dispatchEvent(new CustomEvent("room:reload"));
   document.dispatchEvent(new CustomEvent("room:taken"));
   count();

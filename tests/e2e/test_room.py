@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from comments.models import Comment
+from directives.comparison import Numbered
 from meetings import rollcall, running, speaking
 from meetings.models import Attendance, DoneAction, Remark, Speech
 from tests.e2e.conftest import DESKTOP, TABLET
@@ -195,3 +196,23 @@ def test_the_screen_follows_the_room_and_is_calm_without_a_network(visit, held, 
     expect(page.locator(".screen-foot")).to_contain_text(str(world.delegate), timeout=ARRIVES)
     expect(page.locator(".screen-lost p:visible")).to_have_count(0)
     screen.faults.clear()
+
+
+def test_a_provision_longer_than_the_screen_is_scrolled_and_stays_where_it_was(
+    visit, held, world, monkeypatch
+):
+    point = held.drafted.draft.provisions.get(text__contains="07 ngày")
+    monkeypatch.setattr(Numbered, "text", " ".join([point.text] * 60))
+    running.show_provision(held.meeting.pk, actor=world.office, key=point.key)
+    screen = visit("office")
+    page = screen.page
+    page.goto(f"{screen.base}/meetings/{held.meeting.pk}/screen/")
+    screen.look()
+    shown = page.locator(".screen-provision")
+    assert shown.evaluate("part => part.scrollHeight > part.clientHeight")
+    shown.focus()
+    shown.evaluate("part => part.scrollTo(0, 300)")
+    speaking.call_speaker(held.drafted.pk, held.seat(world.delegate).pk, actor=world.office)
+    expect(page.locator(".screen-foot")).to_contain_text(str(world.delegate), timeout=ARRIVES)
+    assert shown.evaluate("part => part.scrollTop") > 200
+    expect(shown).to_be_focused()
