@@ -87,6 +87,7 @@ def test_a_stale_save_shows_both_texts_and_the_joined_one(client, minutes, world
     assert "Hội nghị ghi nhận báo cáo của Sở.</textarea>" in page
     assert "Hội nghị ghi nhận báo cáo.</textarea>" in page
     assert 'name="version" value="2"' in page
+    assert "Người khác đã lưu đoạn này trong lúc đồng chí đang viết" in page
 
 
 def test_an_empty_section_is_refused_and_stays_open(client, minutes, world):
