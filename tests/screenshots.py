@@ -90,6 +90,34 @@ def consultation(desk: Desk) -> None:
         page.locator(".comment-preview ins").wait_for()
         keep("gop-y", page)
     desk.picture("ghi-thay", "vanthu", "/consultations/1/record/")
+    desk.picture("chuong-trinh", "vanphong", "/meetings/1/")
+    meeting(desk)
+
+
+def meeting(desk: Desk) -> None:
+    """The meeting of the round is held: the roll, the first item, a speaker, a vote."""
+    with desk.visit("vanphong", "/meetings/1/room/") as page:
+        page.locator("form[action$='/rest/'] button").click()
+        page.goto(f"{desk.base}/meetings/1/room/open/")
+        page.locator(".confirm-sheet button[type=submit]").click()
+        page.goto(f"{desk.base}/meetings/1/room/")
+        page.locator("#room-matter form[action$='/open/'] button").click()
+        for nth in (4, 6):
+            page.locator("#call-attendee").select_option(index=nth)
+            page.locator(".call-form button[value=register]").click()
+            page.wait_for_timeout(1_500)
+        page.locator("#room-floor .waiting .btn-primary").click()
+        page.locator("[data-speaks]").wait_for()
+        page.locator("#show").select_option(index=6)
+        page.locator(".matter-show button").click()
+        page.locator("#remark-text").fill("Tôi cơ bản thống nhất, đề nghị quy định rõ thời hạn.")
+        page.evaluate("scrollTo(0, 0)")
+        keep("dieu-hanh", page)
+    desk.picture("chu-tri", "chutri", "/meetings/1/chair/", TABLET)
+    with desk.visit("vanphong", "/meetings/1/items/1/ballots/open/") as page:
+        page.locator("[name=question]").fill("Thông qua chủ trương ban hành Chỉ thị")
+        page.locator(".form-buttons button[type=submit]").click()
+    desk.picture("bieu-quyet", "tran.quoc.an", "/meetings/1/ballots/1/vote/", TABLET)
 
 
 def consolidation(desk: Desk) -> None:
@@ -120,6 +148,7 @@ def approval(desk: Desk) -> None:
 
 def issued(desk: Desk) -> None:
     desk.picture("da-ban-hanh", "vanthu", "/directives/1/issuing/")
+    desk.picture("van-ban-hoi-nghi", "vanphong", "/meetings/1/papers/")
 
 
 SCENES = (drafting, consultation, consolidation, approval, issued)
