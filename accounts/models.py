@@ -287,7 +287,8 @@ class NoticeKind(models.TextChoices):
     MEETING_CALLED = "meeting_called", _("You are invited to a meeting")
     MEETING_CHANGED = "meeting_changed", _("A meeting has been changed")
     MEETING_CANCELLED = "meeting_cancelled", _("A meeting has been cancelled")
-    MINUTES_TO_APPROVE = "minutes_to_approve", _("Minutes wait for your approval")
+    MINUTES_TO_APPROVE = "minutes_to_approve", _("A paper of a meeting waits for your approval")
+    CONCLUSIONS_ISSUED = "conclusions_issued", _("The conclusions of a meeting have been issued")
     TASK_GIVEN = "task_given", _("A meeting has given you a task")
 
 

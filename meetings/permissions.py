@@ -5,7 +5,17 @@ from django.db.models import Q
 
 from accounts.models import User
 from directives import permissions as of_directives
-from meetings.models import AgendaItem, Attendee, AttendeeRole, Ballot, Invitation, Meeting, Task
+from meetings.models import (
+    AgendaItem,
+    Attendee,
+    AttendeeRole,
+    Ballot,
+    Invitation,
+    Meeting,
+    MeetingPaper,
+    Task,
+)
+from meetings.papers.readers import readers
 from meetings.timetable import THROUGHOUT
 
 
@@ -71,6 +81,17 @@ def reads_conclusion_of(person: User, task: Task) -> bool:
     return bool(can_read_item(person, conclusion.item))
 
 
+@rules.predicate
+def sees_papers_of(person: User, paper: MeetingPaper) -> bool:
+    return bool(can_see_papers(person, paper.meeting))
+
+
+@rules.predicate
+def is_told_by(person: User, paper: MeetingPaper) -> bool:
+    """A notice that has its number; minutes never have one."""
+    return paper.number is not None and readers(paper.meeting).filter(person=person).exists()
+
+
 can_convene = of_directives.is_office
 can_view_meeting = of_directives.is_staff | attends
 can_run = of_directives.is_office | of_directives.is_clerk
@@ -82,6 +103,7 @@ can_write_papers = can_run
 can_approve_papers = can_conclude
 can_issue_notice = of_directives.is_clerk
 can_see_papers = of_directives.is_staff | chairs
+can_read_paper = sees_papers_of | is_told_by
 can_read_invitation = is_invited | is_staff_of_attendee
 can_see_invitations = of_directives.is_staff
 can_answer_invitation = is_invited | runs_meeting_of

@@ -34,6 +34,7 @@ from directives.models import (
     SignedHow,
     StoredFile,
 )
+from directives.record import store
 from directives.text.kinds import Kind
 from meetings import concluding, handouts, inviting, news, photos, voting
 from meetings import services as meetings
@@ -47,8 +48,10 @@ from meetings.models import (
     Conclusion,
     Decision,
     Meeting,
+    MeetingPaper,
     MeetingState,
     PaperKind,
+    PaperSigning,
     Photo,
     Remark,
 )
@@ -316,7 +319,11 @@ paper_approve             minutes    GET,POST  –      –      –     –    
 paper_return              minutes    GET,POST  –      –      –     –    +     –     –     –
 notice_issue              minutes    GET,POST  –      –      –     –    –     +     –     –
 paper_pdf                 minutes    GET       –      +      –     –    +     +     –     –
+paper_pdf                 unissued   GET       –      +      –     –    +     +     –     –
+paper_pdf                 concluding GET       –      +      +     –    +     +     –     –
+paper_edit                concluding GET       –      +      –     –    +     +     –     –
 paper_docx                minutes    GET       –      +      –     –    +     +     –     –
+paper_docx                concluding GET       –      +      –     –    +     +     –     –
 roll_pdf                  minutes    GET       –      +      –     –    +     +     –     –
 roll_docx                 minutes    GET       –      +      –     –    +     +     –     –
 ballot_paper_pdf          counted    GET       –      +      –     –    +     +     –     –
@@ -724,8 +731,29 @@ def papers_of_it(scene: Scene) -> None:
         counts=dict.fromkeys(Choice.values, 0),
     )
     of_meeting = {"pk": waiting["pk"]}
+    scene.things["unissued"] = of_meeting | {"kind": "notice"}
+    scene.things["concluding"] = _issued_notice(scene)
     scene.things["minutes"] = of_meeting | {"kind": "minutes", "section": section.pk}
     scene.things["counted"] = of_meeting | {"ballot": counted.pk}
+
+
+def _issued_notice(scene: Scene) -> dict[str, Any]:
+    """Of a meeting that idle does not attend."""
+    people, pk = scene.people, scene.things["meeting"]["pk"]
+    made = MeetingPaper.objects.create(
+        meeting_id=pk,
+        kind=PaperKind.NOTICE,
+        assembled_at=timezone.now(),
+        assembled_by=people["clerk"],
+        number=7,
+        dated=timezone.localdate(),
+        approved_at=timezone.now(),
+        approved_by=people["chair"],
+        sha256="0" * 64,
+        pdf=store("thong-bao.pdf", "application/pdf", factories.pdf()),
+    )
+    PaperSigning.objects.create(paper=made)
+    return {"pk": pk, "kind": made.kind}
 
 
 def _conclude(scene: Scene, item: int, task: str, lead: User | None = None) -> dict[str, Any]:

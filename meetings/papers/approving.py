@@ -23,6 +23,7 @@ from meetings import permissions
 from meetings.models import AttendeeRole, Meeting, MeetingPaper, MeetingState, PaperKind
 from meetings.moments import Predicate
 from meetings.papers import notice
+from meetings.papers.readers import readers
 from meetings.papers.sheets import (
     NOTICE_TYPE,
     content_hash,
@@ -133,6 +134,9 @@ def issue_notice(
     events.record(
         paper.meeting.stream, "issue_notice", actor=actor, number=numbers.symbol(paper.number)
     )
+    body = _("It can be read on the page of the meeting.")
+    told = [one.person for one in readers(paper.meeting).select_related("person")]
+    _tell(paper, told, NoticeKind.CONCLUSIONS_ISSUED, body, actor, url_name="meeting_view")
     return _freeze(paper)
 
 
@@ -191,14 +195,19 @@ def _chairs(meeting: Meeting) -> list[User]:
 
 
 def _tell(
-    paper: MeetingPaper, people: list[User], kind: NoticeKind, body: str, actor: User
+    paper: MeetingPaper,
+    people: list[User],
+    kind: NoticeKind,
+    body: str,
+    actor: User,
+    url_name: str = "meeting_papers",
 ) -> None:
     notify(
         people,
         kind=kind,
         about=str(paper),
         body=body,
-        url_name="meeting_papers",
+        url_name=url_name,
         url_args=[paper.meeting_id],
         actor=actor,
     )

@@ -103,6 +103,14 @@ def items_without_conclusion(meeting: Meeting) -> list[tuple[int, AgendaItem]]:
     return [(number, item) for number, item in numbered if not hasattr(item, "conclusion")]
 
 
+def issued_notice(meeting: Meeting, person: User) -> MeetingPaper | None:
+    """The conclusion notice once it stands, for whoever may read it."""
+    if meeting.state != MeetingState.CLOSED:
+        return None
+    stands = meeting.papers.filter(kind=PaperKind.NOTICE, approved_at__isnull=False).first()
+    return stands if stands and permissions.can_read_paper(person, stands) else None
+
+
 def closed_ballots(meeting: Meeting) -> list[Ballot]:
     found = Ballot.objects.filter(item__meeting=meeting).exclude(closed_at=None).defer("urn")
     return list(found.select_related("item"))

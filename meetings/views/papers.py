@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives.drafting import StaleVersion
 from directives.forms import ReturnForm
+from directives.permissions import require
 from directives.refusals import Refused
 from directives.views.editor import key_of
 from directives.views.exports import DOCX, attachment
@@ -240,7 +241,8 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The stored file once it is approved; until then the paper as it stands, marked as a draft."""
-    paper = _paper(request, pk, kind)
+    paper = _paper(request, pk, kind, permissions.can_view_meeting)
+    require(permissions.can_read_paper, request.user, paper)
     name = sheets.file_name(paper, "pdf")
     if paper.pdf is None:
         return send_paper(request, sheets.paper_manuscript(paper), name=name)

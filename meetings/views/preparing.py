@@ -17,6 +17,7 @@ from meetings import permissions, reading, services
 from meetings.forms import AttendeeForm, CirculateForm, ConveneForm, ItemForm
 from meetings.frame import frame
 from meetings.models import AgendaItem, AttendeeRole, Meeting, MeetingState
+from meetings.papers.shown import issued_notice
 from meetings.timetable import attending
 from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
@@ -77,6 +78,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: An
         "ends_at": agenda[-1].slot.ends if agenda else None,
         "attendees": attendees,
         "mine": next((one for one in attendees if one.person_id == request.user.pk), None),
+        "notice": issued_notice(meeting, request.user),
         "may_convene": office,
         "may_change": office and meeting.state == MeetingState.CONVENED,
         "roles": AttendeeRole.choices,

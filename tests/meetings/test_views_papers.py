@@ -5,9 +5,10 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from meetings.models import Conclusion, MeetingPaper, PaperKind, SectionKind
+from meetings.models import Attendee, AttendeeRole, Conclusion, MeetingPaper, PaperKind, SectionKind
 from meetings.papers import approving, writing
 from meetings.papers.sheets import content_hash
+from tests import factories
 from tests.recorded import crowd, hold
 
 PAPER = PaperKind.MINUTES
@@ -198,7 +199,8 @@ def test_a_return_is_read_on_the_page_of_the_paper(client, minutes, world):
     assert "Thiếu ý kiến của Sở." in client.get(tab(minutes.meeting)).content.decode()
 
 
-def test_a_notice_is_signed_approved_and_numbered(client, held, world):
+def number_the_notice(client, held, world) -> None:
+    """Signed, approved by the chair, given the number 7 by the clerk."""
     writing.assemble(held.meeting.pk, actor=world.clerk, kind=PaperKind.NOTICE)
     pk = held.meeting.pk
     client.force_login(world.clerk)
@@ -220,6 +222,10 @@ def test_a_notice_is_signed_approved_and_numbered(client, held, world):
     assert "first_number" in client.get(issue).content.decode()
     day = MeetingPaper.objects.get().signing.agreed_at.date().isoformat()
     client.post(issue, {"issued_on": day, "first_number": 7})
+
+
+def test_a_notice_is_signed_approved_and_numbered(client, held, world):
+    number_the_notice(client, held, world)
     paper = MeetingPaper.objects.get()
     assert paper.number == 7
     text = PdfReader(io.BytesIO(bytes(paper.pdf.content))).pages[0].extract_text()
@@ -227,6 +233,52 @@ def test_a_notice_is_signed_approved_and_numbered(client, held, world):
     assert "Lê Văn Phòng" in " ".join(
         page.extract_text() for page in PdfReader(io.BytesIO(bytes(paper.pdf.content))).pages
     )
+
+
+def test_who_attended_reads_the_notice_on_the_page_of_the_meeting_once_it_is_numbered(
+    client, held, world
+):
+    pdf = reverse("paper_pdf", args=[held.meeting.pk, "notice"])
+    writing.assemble(held.meeting.pk, actor=world.clerk, kind=PaperKind.NOTICE)
+    client.force_login(world.delegate)
+    assert pdf not in client.get(held.meeting.get_absolute_url()).content.decode()
+    assert client.get(pdf).status_code == 403
+    number_the_notice(client, held, world)
+    client.force_login(world.delegate)
+    page = client.get(held.meeting.get_absolute_url()).content.decode()
+    assert pdf in page
+    assert "Thông báo kết luận số 7, ngày" in page
+    assert client.get(pdf).content.startswith(b"%PDF")
+    assert client.get(tab(held.meeting)).status_code == 403
+
+
+def test_minutes_that_were_approved_stay_with_the_staff_and_the_chair(client, minutes, world):
+    approving.submit(minutes.pk, actor=world.clerk)
+    approving.approve(minutes.pk, actor=world.chair, sha256=content_hash(minutes))
+    client.force_login(world.delegate)
+    assert client.get(at(minutes, "paper_pdf")).status_code == 403
+    page = client.get(minutes.meeting.get_absolute_url()).content.decode()
+    assert at(minutes, "paper_pdf") not in page
+
+
+def test_a_guest_called_for_one_item_alone_does_not_read_what_the_others_concluded(
+    client, held, world
+):
+    number_the_notice(client, held, world)
+    pdf = reverse("paper_pdf", args=[held.meeting.pk, "notice"])
+    guest = sit_in(held, factories.PersonFactory())
+    client.force_login(guest.person)
+    assert client.get(pdf).status_code == 200
+    held.item.called.set([held.comer])
+    assert client.get(pdf).status_code == 403
+    assert pdf not in client.get(held.meeting.get_absolute_url()).content.decode()
+    held.item.called.add(guest)
+    assert client.get(pdf).status_code == 200
+
+
+def sit_in(held, person) -> Attendee:
+    invited = AttendeeRole.INVITED
+    return held.meeting.attendees.create(person=person, role=invited, title="", rank=90)
 
 
 def test_every_paper_is_downloaded_in_word(client, minutes, held, world):

@@ -8,9 +8,10 @@ from accounts.models import Notice, NoticeKind
 from directives import canonical
 from directives.models import NumberRegister, RegisterEntry
 from directives.refusals import Refused
-from meetings.models import Conclusion, Meeting, MeetingPaper, MeetingState, PaperKind
+from meetings.models import AttendeeRole, Conclusion, Meeting, MeetingPaper, MeetingState, PaperKind
 from meetings.papers import approving, writing
 from meetings.papers.sheets import content_hash
+from tests import factories
 
 
 @pytest.fixture
@@ -149,6 +150,24 @@ def test_a_notice_takes_the_next_number_of_its_own_register(notice, world):
     assert entry.symbol == "12-TB/TU"
     assert entry.paper.startswith("Kết luận Hội nghị")
     assert NumberRegister.objects.get().last_number == 12
+
+
+def test_those_who_attend_what_it_concludes_are_told_of_the_notice_once_it_is_numbered(
+    notice, held, world
+):
+    guest = factories.PersonFactory()
+    held.meeting.attendees.create(person=guest, role=AttendeeRole.INVITED, title="", rank=90)
+    called = held.meeting.attendees.filter(person=world.office2)
+    held.item.called.set(called)
+    submit(notice, world)
+    approve(notice, world)
+    told = Notice.objects.filter(kind=NoticeKind.CONCLUSIONS_ISSUED)
+    assert not told.exists()
+    issue(notice, world, first_number=1)
+    people = {world.chair, world.office2, world.delegate, world.delegate2}
+    assert {one.person for one in told} == people
+    assert {one.url_name for one in told} == {"meeting_view"}
+    assert "Ghi nhận" not in told[0].body
 
 
 def test_a_notice_whose_register_is_not_open_is_refused_and_nothing_is_numbered(notice, world):
