@@ -29,8 +29,8 @@ from directives.rendering.press import printed
 from meetings import news, permissions
 from meetings.binding import bound
 from meetings.bundles import invitation_bundle
-from meetings.exports.agenda import agenda_paper
 from meetings.models import Archive, ItemPaper, Meeting, MeetingState, News, PaperKind
+from meetings.papers.agenda import agenda_paper
 from meetings.papers.ballot_record import ballot_manuscript
 from meetings.papers.roll import roll_manuscript
 from meetings.papers.sheets import FILE_NAMES, paper_docx

@@ -18,10 +18,10 @@ from directives.rendering.pdf import SUBJECT_WIDTH
 from directives.rendering.typeface import balanced_lines, printable
 from directives.rendering.typesetting import Manuscript, compose
 from meetings.binding import Bound, Bundle, Leaf, Stored, bound
-from meetings.exports.agenda import agenda_paper
-from meetings.exports.invitation import invitations
-from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, Meeting
+from meetings.papers.agenda import agenda_paper
+from meetings.papers.invitation import invitations
+from meetings.papers.matters import matter
 from meetings.papers.record import gathering, moment_in_words
 from meetings.timetable import attends
 

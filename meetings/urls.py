@@ -53,6 +53,11 @@ urlpatterns = [
         inviting.invitation_pdf,
         name="invitation_pdf",
     ),
+    path(
+        f"{MEETING}invitations/<int:attendee>/word/",
+        inviting.invitation_word,
+        name="invitation_word",
+    ),
     path(f"{MEETING}invitations/<int:attendee>/reply/", inviting.reply_record, name="reply_record"),
     path(f"{MEETING}reply/", inviting.invitation_reply, name="invitation_reply"),
     path(f"{MEETING}calendar/", inviting.invitation_calendar, name="invitation_calendar"),

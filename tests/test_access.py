@@ -247,6 +247,7 @@ invitations_send          meeting    GET,POST  –      +      –     –    �
 invitations_pdf           meeting    GET       –      +      –     –    +     +     –     –
 invitation_pdf            seat_asked GET       –      +      +     –    +     +     –     –
 invitation_pdf            meeting    GET       –      +      –     –    +     +     –     –
+invitation_word           meeting    GET       –      +      –     –    +     +     –     –
 invitation_reply          meeting    GET,POST  –      –      +     –    +     –     –     –
 invitation_calendar       meeting    GET       –      –      +     –    +     –     –     –
 reply_record              meeting    GET,POST  –      +      –     –    –     +     –     –

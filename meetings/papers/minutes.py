@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.utils import timezone
 
 from meetings.models import Attendee, Ballot, Choice, Decision, Meeting, Mode
+from meetings.papers.matters import matter
 from meetings.papers.pieces import Piece, heading, line
 from meetings.papers.record import (
     Heard,
@@ -133,7 +134,7 @@ def _business(record: Record) -> Iterator[Piece]:
 
 def _about(heard: Heard) -> Iterator[Piece]:
     item = heard.item
-    yield heading(f"item:{item.pk}", matter(heard), 1, item.pk)
+    yield heading(f"item:{item.pk}", matter(heard.item), 1, item.pk)
     if item.presenter:
         yield _of(heard, "presenter", f"Trình bày: {named(item.presenter)}.")
     if papers := _papers(heard):
@@ -149,12 +150,6 @@ def _of(heard: Heard, what: str, text: str) -> Piece:
 
 def _titled_part(heard: Heard, what: str, text: str) -> Piece:
     return heading(f"item:{heard.item.pk}:{what}", text, 2, heard.item.pk)
-
-
-def matter(heard: Heard) -> str:
-    """The item as the agenda names it; a directive by its subject."""
-    item = heard.item
-    return f"Dự thảo Chỉ thị {item.directive.subject}" if item.directive else item.title
 
 
 def _papers(heard: Heard) -> list[str]:

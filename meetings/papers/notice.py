@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from directives.rendering.pdf import date_in_words
 from meetings.models import Meeting
-from meetings.papers.minutes import conclusion_pieces, matter
+from meetings.papers.matters import matter
+from meetings.papers.minutes import conclusion_pieces
 from meetings.papers.pieces import Piece, heading
 from meetings.papers.record import Record, gathering, titled
 
@@ -31,5 +32,5 @@ def _opening(record: Record) -> str:
 
 def _topics(record: Record) -> Iterator[Piece]:
     for heard in record.concluded:
-        yield heading(f"item:{heard.item.pk}", matter(heard), 1, heard.item.pk)
+        yield heading(f"item:{heard.item.pk}", matter(heard.item), 1, heard.item.pk)
         yield from conclusion_pieces(heard)

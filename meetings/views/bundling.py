@@ -9,7 +9,7 @@ from directives.views.printing import HTML_A_PAGE, NOW, PDF, send_paper, wait_fo
 from directives.views.sending import File, send
 from meetings import bundles
 from meetings.binding import Bundle, bound
-from meetings.exports.agenda import agenda_docx, agenda_paper
+from meetings.papers.agenda import agenda_docx, agenda_paper
 from meetings.views.fetching import meeting_for
 
 waited_for(bundles.bind_later)

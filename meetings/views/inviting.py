@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 
 from directives.permissions import require
 from directives.refusals import Refused
-from directives.views.exports import attachment
+from directives.views.exports import DOCX, attachment
 from directives.views.printing import send_paper
 from meetings import bundles, calendar_file, inviting, permissions, reading
-from meetings.exports.invitation import invitations
 from meetings.forms import ReplyForm
 from meetings.frame import frame
 from meetings.models import Attendee, Meeting, MeetingState, Reply
+from meetings.papers.invitation import invitation_docx, invitations
 from meetings.views.answering import field_of, status_of
 from meetings.views.bundling import send_bundle
 from meetings.views.fetching import meeting_for
@@ -81,6 +81,14 @@ def invitation_pdf(request: HttpRequest, pk: int, attendee: int) -> HttpResponse
     require(permissions.can_read_invitation, request.user, invited)
     [paper] = invitations(invited.meeting, [invited])
     return send_paper(request, paper, name=f"giay-moi-{pk}-{attendee}.pdf")
+
+
+@require_GET
+def invitation_word(request: HttpRequest, pk: int, attendee: int) -> HttpResponse:
+    """One invitation for the office to go on editing."""
+    invited = _attendee(pk, attendee=attendee)
+    require(permissions.can_see_invitations, request.user, invited.meeting)
+    return attachment(invitation_docx(invited), DOCX, f"giay-moi-{pk}-{attendee}.docx")
 
 
 def _attendee(meeting: int, **wanted: Any) -> Attendee:

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 from pypdf import PdfReader
 
 from accounts.tasks import tasks_for
 from meetings import bundles, handouts, inviting, services
-from meetings.exports.agenda import agenda_table
 from meetings.models import AttendeeRole, Invitation, Meeting, MeetingState, Reply
+from meetings.papers.agenda import agenda_table
 from tests import factories
 
 
@@ -205,6 +206,14 @@ def test_a_guest_is_asked_for_their_own_item_and_its_hour(world, planned, office
     assert "mời đồng chí dự từ 23 giờ 45" in words
     assert "Kinh tế quý I" in words
     assert "Công tác cán bộ" not in words
+
+
+def test_an_invitation_as_word_says_the_same(world, planned, office):
+    guest = seat(planned, world.delegate)
+    answer = office.get(url("invitation_word", planned.pk, guest.pk))
+    words = "\n".join(p.text for p in Document(BytesIO(answer.content)).paragraphs)
+    assert str(world.delegate) in words
+    assert "Địa điểm: " in words
 
 
 def test_all_invitations_are_one_paper_with_a_bookmark_for_each(world, planned, office):

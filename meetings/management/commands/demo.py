@@ -23,8 +23,8 @@ from meetings.binding import bound
 from meetings.calendar_file import calendar_file
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
-from meetings.exports.agenda import agenda_paper
 from meetings.models import Meeting, PaperKind
+from meetings.papers.agenda import agenda_paper
 from meetings.papers.sheets import FILE_NAMES, paper_manuscript
 
 

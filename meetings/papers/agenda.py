@@ -11,8 +11,8 @@ from directives.rendering.docx.tables import table_docx
 from directives.rendering.papers import start_of
 from directives.rendering.tables import Column, Row, WideTable, compose_table
 from directives.rendering.typesetting import Manuscript
-from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting
+from meetings.papers.matters import matter
 from meetings.papers.record import gathering, hour, later, moment_in_words, titled
 from meetings.timetable import Slot, timetable
 

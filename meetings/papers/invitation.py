@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 from django.utils.translation import override
 
+from directives.rendering.docx.letters import letter_docx
 from directives.rendering.letters import Letter, compose_letter, numbered
 from directives.rendering.paper import Signature
 from directives.rendering.papers import start_of
 from directives.rendering.pdf import BLANK
 from directives.rendering.typesetting import Manuscript
 from directives.text.kinds import Kind
-from meetings.exports.matters import matter
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Meeting, Mode
+from meetings.papers.matters import matter
 from meetings.papers.record import gathering, later, moment_in_words, titled
 from meetings.timetable import attends, timetable
 
@@ -23,14 +24,20 @@ ANSWER = "Đề nghị đồng chí sắp xếp thời gian dự đầy đủ, �
 
 def invitations(meeting: Meeting, attendees: Sequence[Attendee]) -> list[Manuscript]:
     """One paper for each, in the form of the day on which they were or are sent."""
+    created = start_of(timezone.localdate())
+    return [compose_letter(letter, created=created) for letter in _letters(meeting, attendees)]
+
+
+def invitation_docx(attendee: Attendee) -> bytes:
+    [letter] = _letters(attendee.meeting, [attendee])
+    return letter_docx(letter, created=start_of(timezone.localdate()))
+
+
+def _letters(meeting: Meeting, attendees: Sequence[Attendee]) -> list[Letter]:
     items = list(meeting.items.select_related("directive").prefetch_related("called"))
     chair = meeting.attendees.filter(role=AttendeeRole.CHAIR).select_related("person").first()
-    created = start_of(timezone.localdate())
     with override("vi"):
-        return [
-            compose_letter(_letter(meeting, one, items, chair), created=created)
-            for one in attendees
-        ]
+        return [_letter(meeting, one, items, chair) for one in attendees]
 
 
 def _letter(

@@ -1,1 +1,0 @@
-"""Papers that go out before a meeting."""
