@@ -41,7 +41,7 @@ def _plain_settings(settings, tmp_path):
 
 
 class UnderWay:
-    """The requests that the live server has begun and not ended; the tests' own are in its thread."""
+    """The requests that the live server has begun and not ended; those of tests are not counted."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
