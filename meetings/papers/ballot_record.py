@@ -14,6 +14,7 @@ from directives.rendering.tables import Column
 from directives.rendering.typesetting import Manuscript
 from directives.text.kinds import Kind
 from meetings.models import Ballot, Choice, Meeting
+from meetings.papers.matters import matter
 from meetings.papers.minutes import CHOICES
 from meetings.papers.record import capital, gathering, moment_in_words
 from meetings.papers.sheets import chair_name
@@ -56,8 +57,8 @@ def ballot_letter(ballot: Ballot) -> Letter:
 
 def _body(ballot: Ballot, meeting: Meeting, result: Result) -> tuple[Paragraph | Grid, ...]:
     lines = [
-        f"Nội dung: {ballot.item.title}.",
-        f"Câu hỏi: {ballot.question}",
+        f"Nội dung: {matter(ballot.item)}.",
+        f"Câu hỏi: {_sentence(ballot.question)}",
         f"Hình thức: {'bỏ phiếu kín' if ballot.secret else 'biểu quyết công khai'}.",
         f"Kết thúc lúc {moment_in_words(_made_at(ballot))}.",
         _electorate(ballot, meeting, result),
@@ -68,6 +69,10 @@ def _body(ballot: Ballot, meeting: Meeting, result: Result) -> tuple[Paragraph |
         f"Nội dung {outcome} thông qua."
     ]
     return (*_plain(lines), Grid(COLUMNS, tuple(_rows(result))), *_plain(end))
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _plain(lines: list[str]) -> tuple[Paragraph | Grid, ...]:

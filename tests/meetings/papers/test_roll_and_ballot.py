@@ -57,6 +57,23 @@ def test_the_record_of_a_ballot_has_its_figures_and_its_result(held):
     assert "NGƯỜI GHI BIÊN BẢN Trần Thị Clerk" in text
 
 
+def test_the_record_of_a_ballot_on_a_draft_calls_it_one_and_ends_its_sentences(held, world):
+    item = held.directive_item
+    ballot = Ballot.objects.create(
+        item=item,
+        question="Thông qua dự thảo",
+        electorate=3,
+        needed=2,
+        opened_by=world.clerk,
+        opened_at=clock(held.day, 10, 10),
+        closed_at=clock(held.day, 10, 12),
+        counts=dict.fromkeys(Choice.values, 0),
+    )
+    text = words(typeset(ballot_manuscript(ballot)))
+    assert f"Nội dung: Dự thảo Chỉ thị {item.title[:20]}" in text
+    assert "Câu hỏi: Thông qua dự thảo. Hình thức:" in text
+
+
 def test_no_name_of_a_voter_stands_in_the_record_of_a_secret_ballot(held, world):
     ballot = Ballot.objects.create(
         item=held.item,
