@@ -1,5 +1,10 @@
 // Forms: the error summary takes the focus, text areas grow, a form is sent once, typing is not lost.
-document.querySelector("[data-error-summary], main [data-focus]")?.focus();
+const wanted = document.querySelector("[data-error-summary], main [data-focus]");
+wanted?.focus();
+// The browser goes to the place that an address names after this, and leaves nothing focused.
+addEventListener("load", () => {
+  if (document.activeElement === document.body) wanted?.focus();
+});
 
 const grows = CSS.supports("field-sizing", "content");
 
