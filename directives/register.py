@@ -249,6 +249,8 @@ def _refuse_other_term(numbers: NumberRegister, day: date) -> None:
 def _refuse_numbered(numbers: NumberRegister, directive: Directive) -> None:
     if directive.committee_id != numbers.committee_id:
         raise Refused(_("The directive is of another committee."), code="committee")
+    if numbers.document_type != DIRECTIVE:
+        raise Refused(_("Directives have a register of their own."), code="type")
     if directive.state == State.ISSUED:
         raise Refused(_("The directive is issued already."), code="issued")
     entry = reserved_for(directive)

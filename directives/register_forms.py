@@ -95,6 +95,10 @@ class ReserveForm(forms.Form):
         )
         waiting = Directive.objects.filter(committee=numbers.committee).exclude(state=State.ISSUED)
         self.fields["directive"].queryset = waiting.exclude(Exists(numbered))
+        if numbers.document_type != DIRECTIVE:
+            del self.fields["directive"]
+            self.fields["paper"].required = True
+            self.fields["paper"].help_text = ""
 
 
 class CancelNumberForm(forms.Form):

@@ -209,6 +209,23 @@ def test_a_register_of_a_past_term_keeps_no_more_numbers(world, numbers):
     assert code_of(lambda: reserve(world, numbers, paper="Văn bản giấy")) == "term"
 
 
+def test_a_register_of_other_papers_numbers_no_directive(world, directive, client):
+    notices = register.open_register(
+        actor=world.clerk,
+        term=world.committee.terms.get(),
+        first_number=1,
+        document_type="TB",
+    )
+    with pytest.raises(Refused) as refused:
+        register.reserve(notices.pk, actor=world.clerk, directive=directive, reason="Giữ chỗ")
+    assert refused.value.code == "type"
+    client.force_login(world.clerk)
+    page = client.get(f"/register/{notices.pk}/reserve/").content.decode()
+    assert 'name="directive"' not in page
+    assert 'name="paper"' in page
+    assert not RegisterEntry.objects.exists()
+
+
 def test_a_number_reserved_in_another_term_is_cancelled_first(world, numbers, untypeset):
     paper = approved_paper(world)
     entry = reserve(world, numbers, paper)
