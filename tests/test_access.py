@@ -748,12 +748,14 @@ def _issued_notice(scene: Scene) -> dict[str, Any]:
         assembled_by=people["clerk"],
         number=7,
         dated=timezone.localdate(),
+    )
+    PaperSigning.objects.create(paper=made)
+    MeetingPaper.objects.filter(pk=made.pk).update(
         approved_at=timezone.now(),
         approved_by=people["chair"],
         sha256="0" * 64,
         pdf=store("thong-bao.pdf", "application/pdf", factories.pdf()),
     )
-    PaperSigning.objects.create(paper=made)
     return {"pk": pk, "kind": made.kind}
 
 
