@@ -22,7 +22,7 @@ from directives.models import Issue, IssueSources  # noqa: E402
 AFTER: dict[str, tuple[object, str]] = {
     "the number": (register, "take_number"),
     "the freezing": (workflow, "freeze"),
-    "a first file": (record, "_store"),
+    "a first file": (record, "store"),
     "the typesetting": (record, "issued_pdf"),
     "the issue": (Issue.objects, "create"),
     "all files": (IssueSources.objects, "create"),

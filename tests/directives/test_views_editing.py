@@ -157,7 +157,7 @@ def test_the_second_saver_sees_both_texts_and_the_merge(world, directive, point,
     assert "cụ thể</ins>" in page
     offered = answer.context["pane"].form
     assert offered["text"].value() == mine.replace("07 ngày", "05 ngày")
-    assert answer.context["pane"].facts["conflicts"] == []
+    assert answer.context["pane"].facts["stale"].disputed == []
     merged = {"text": offered["text"].value(), "version": offered["version"].value()}
     assert browser.post(act("save", point, directive), merged).status_code == 302
     point.refresh_from_db()
@@ -172,7 +172,7 @@ def test_a_conflict_shows_both_wordings_and_keeps_what_is_saved(
     drafting.save_provision(point.pk, actor=world.office2, version=1, text=theirs)
     answer = browser.post(act("save", point, directive), said(point, text=mine), headers=headers)
     assert answer.status_code == 409
-    (conflict,) = answer.context["pane"].facts["conflicts"]
+    (conflict,) = answer.context["pane"].facts["stale"].disputed
     assert [words.strip() for words in conflict] == ["07", "05", "10"]
     assert answer.context["pane"].form["text"].value() == theirs
     assert mine in answer.content.decode()

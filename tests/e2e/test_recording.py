@@ -53,6 +53,7 @@ def test_papers_are_keyed_in_without_a_mouse(visit, world, consultation, is_slow
     keys.type("Nhất trí với các nội dung khác.")
     keys.press("Control+Enter")
     expect(page.locator(".recorded li")).to_have_count(2)
+    expect(page.locator("[name=at]")).to_be_focused()
     keys.press("Shift+Tab")
     keys.press("Shift+Tab")
     keys.type(world.delegate2.full_name)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from meetings.models import News, Photo
 from tests import factories, sitting
 
-QUERIES = 7
+QUERIES = 9
 
 
 @pytest.fixture
