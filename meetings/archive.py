@@ -105,12 +105,11 @@ def _recorded(meeting: Meeting) -> Iterator[Entry]:
     for number, ballot in enumerate(closed_ballots(meeting), start=1):
         path = f"05-bieu-quyet/bien-ban-kiem-phieu-{number:02}.pdf"
         yield Entry(path, ballot.question, printed(ballot_manuscript(ballot)))
-    approved = meeting.papers.filter(approved_at__isnull=False).select_related("pdf", "meeting")
-    for paper in approved:
-        name = FILE_NAMES[PaperKind(paper.kind)]
-        yield Entry(f"05-{name}.pdf", paper.get_kind_display(), bytes(paper.pdf.content))
-        title = f"{paper.get_kind_display()} (Word)"
-        yield Entry(f"05-{name}.docx", title, paper_docx(paper))
+    for paper in meeting.papers.select_related("pdf", "meeting"):
+        if paper.pdf:
+            name, title = FILE_NAMES[PaperKind(paper.kind)], paper.get_kind_display()
+            yield Entry(f"05-{name}.pdf", title, bytes(paper.pdf.content))
+            yield Entry(f"05-{name}.docx", f"{title} (Word)", paper_docx(paper))
 
 
 def _drafts(meeting: Meeting) -> Iterator[Entry]:

@@ -1,6 +1,5 @@
 """The news of a meeting: put together from what was recorded, then edited and handed out."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -69,23 +68,19 @@ def _items(meeting: Meeting) -> Iterable[AgendaItem]:
 def _speakers(meeting: Meeting, items: list[AgendaItem]) -> dict[int, list[str]]:
     """Who spoke about each item, each once, by rank: keyed in at the table, or in comments of its
     round that were said at the meeting."""
-    said = Comment.objects.filter(
-        consultation__in=[item.consultation_id for item in items if item.consultation_id],
-        source=Source.MEETING,
-        status=Status.SUBMITTED,
-    )
-    authors = defaultdict(set)
-    for consultation, author in said.values_list("consultation", "author"):
-        authors[consultation].add(author)
+    rounds = {item.consultation_id: item.pk for item in items if item.consultation_id}
     listed = list(meeting.attendees.select_related("person"))
+    seats = {one.person_id: one.pk for one in listed}
+    said = Comment.objects.filter(
+        consultation__in=rounds, source=Source.MEETING, status=Status.SUBMITTED
+    )
+    spoke = {
+        (rounds[consultation], seats.get(author))
+        for consultation, author in said.values_list("consultation", "author")
+    }
+    spoke |= {(item.pk, remark.attendee_id) for item in items for remark in item.remarks.all()}
     return {
-        item.pk: [
-            _titled(one)
-            for one in listed
-            if one.pk in {remark.attendee_id for remark in item.remarks.all()}
-            or one.person_id in authors.get(item.consultation_id, ())
-        ]
-        for item in items
+        item.pk: [_titled(one) for one in listed if (item.pk, one.pk) in spoke] for item in items
     }
 
 
