@@ -37,6 +37,7 @@ from meetings.papers.sheets import FILE_NAMES, paper_docx
 from meetings.papers.shown import closed_ballots
 
 ZIP = "application/zip"
+OVER = (MeetingState.CLOSED, MeetingState.CANCELLED)
 # Zip knows no zone and no earlier year; the true times stand in the papers and in the log.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -68,7 +69,7 @@ def make_archive(meeting_id: int, *, actor: User) -> Archive:
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
     require(permissions.can_archive, actor, meeting)
-    if meeting.state not in (MeetingState.CLOSED, MeetingState.CANCELLED):
+    if meeting.state not in OVER:
         raise Refused(_("Close the meeting first; its file is made when it is over."), code="state")
     with override("vi"):
         entries = sorted(collected(meeting), key=lambda entry: entry.path)

@@ -19,6 +19,7 @@ from directives.permissions import require
 from directives.refusals import Refused
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Conclusion, Meeting, News
+from meetings.papers.record import capital, named, titled
 
 MAX_TITLE = 300
 MAX_BODY = 60_000
@@ -92,7 +93,7 @@ def _opening(meeting: Meeting) -> str:
         f"lần thứ {meeting.session_number}."
     )
     chair = meeting.attendees.select_related("person").filter(role=AttendeeRole.CHAIR).first()
-    return f"{text} Đồng chí {_titled(chair)}, chủ trì hội nghị." if chair else text
+    return f"{text} {capital(titled(chair))}, chủ trì hội nghị." if chair else text
 
 
 def _present(meeting: Meeting) -> str:
@@ -100,20 +101,18 @@ def _present(meeting: Meeting) -> str:
     people = [_titled(one) for one in there.select_related("person").distinct()]
     if not people:
         return ""
-    many = "các đồng chí: " if len(people) > 1 else "đồng chí "
-    return f"Tham dự hội nghị có {many}{'; '.join(people)}."
+    return f"Tham dự hội nghị có {_comrades(people)}."
 
 
 def _about(item: AgendaItem, speakers: list[str]) -> Iterator[str]:
     title = item.directive.subject if item.directive else item.title
     what = f"dự thảo Chỉ thị {title}" if item.directive else title
     if item.opened_at and item.presenter:
-        yield f"Hội nghị nghe đồng chí {_named(item.presenter)} trình bày {what}."
+        yield f"Hội nghị nghe {named(item.presenter)} trình bày {what}."
     elif item.opened_at or speakers:
         yield f"Hội nghị thảo luận {what}."
     if speakers:
-        many = "các đồng chí: " if len(speakers) > 1 else "đồng chí "
-        yield f"Tham gia ý kiến về nội dung này có {many}{'; '.join(speakers)}."
+        yield f"Tham gia ý kiến về nội dung này có {_comrades(speakers)}."
     if conclusion := getattr(item, "conclusion", None):
         yield f"Kết luận nội dung này, đồng chí chủ trì nêu: {conclusion.text}"
 
@@ -122,8 +121,8 @@ def _titled(attendee: Attendee) -> str:
     return ", ".join(filter(None, [str(attendee.person), attendee.title]))
 
 
-def _named(person: User) -> str:
-    return ", ".join(filter(None, [str(person), person.position]))
+def _comrades(people: list[str]) -> str:
+    return f"{'các đồng chí: ' if len(people) > 1 else 'đồng chí '}{'; '.join(people)}"
 
 
 @transaction.atomic

@@ -10,10 +10,8 @@ from directives.refusals import Refused
 from directives.views.sending import File, send
 from meetings import archive, permissions
 from meetings.frame import frame
-from meetings.models import Meeting, MeetingState
+from meetings.models import Meeting
 from meetings.views.fetching import meeting_for
-
-OVER = (MeetingState.CLOSED, MeetingState.CANCELLED)
 
 
 def meeting_archive(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,7 +29,7 @@ def meeting_archive(request: HttpRequest, pk: int) -> HttpResponse:
     made = list(meeting.archives.select_related("made_by", "file").defer("file__content"))
     context = frame(meeting, request.user, "archive") | {
         "archives": made,
-        "is_over": meeting.state in OVER,
+        "is_over": meeting.state in archive.OVER,
         "outdated": bool(made) and _goes_on(meeting),
         "refusal": refusal,
     }
