@@ -16,14 +16,21 @@ class Entry:
     url_name: str
     icon: str
     roles: tuple[Role, ...] = ()  # empty: everybody who is signed in
+    also: tuple[str, ...] = ()  # beginnings of the addresses that belong to it beside its own
 
     def shown_to(self, person: User) -> bool:
         return not self.roles or any(person.holds(role) for role in self.roles)
 
+    def leads_to(self, path: str) -> bool:
+        """Whether the page belongs to this entry."""
+        own = reverse(self.url_name)
+        return path == own or path.startswith(self.also if own == "/" else (own, *self.also))
 
+
+OF_DIRECTIVES = ("/consultations/", "/comments/")
 ENTRIES = (
     Entry(_("My work"), "home", "inbox"),
-    Entry(_("Directives"), "directive_list", "file-earmark-text"),
+    Entry(_("Directives"), "directive_list", "file-earmark-text", also=OF_DIRECTIVES),
     Entry(_("Meetings"), "meeting_list", "people"),
     Entry(_("Number register"), "register_list", "journal-text", (Role.OFFICE, Role.CLERK)),
     Entry(_("Administration"), "admin:index", "gear", (Role.ADMINISTRATOR,)),
@@ -39,13 +46,13 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 def _entries(request: HttpRequest, person: User) -> list[dict[str, object]]:
-    entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.shown_to(person)]
     return [
         {
             "label": entry.label,
-            "url": url,
+            "url": reverse(entry.url_name),
             "icon": entry.icon,
-            "current": request.path == url or (url != "/" and request.path.startswith(url)),
+            "current": entry.leads_to(request.path),
         }
-        for entry, url in entries
+        for entry in ENTRIES
+        if entry.shown_to(person)
     ]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -105,7 +106,9 @@ class Workbench:
 
     @property
     def unanswered(self) -> list[Gist]:
-        return [comment for comment in self.comments if not comment.is_answered]
+        """By number, as they are called."""
+        waiting = (comment for comment in self.comments if not comment.is_answered)
+        return sorted(waiting, key=attrgetter("number"))
 
     @property
     def answered_count(self) -> int:
@@ -114,6 +117,10 @@ class Workbench:
     @property
     def open_conflicts(self) -> list[tuple[Piece, Conflict]]:
         return [(piece, conflict) for piece in self.pieces for conflict in piece.open_conflicts]
+
+    @property
+    def disputed(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.open_conflicts]
 
     def piece(self, key: uuid.UUID) -> Piece:
         return next(piece for piece in self.pieces if piece.provision.key == key)
@@ -125,7 +132,7 @@ class Workbench:
         if unanswered := self.unanswered:
             labels = ", ".join(comment.label for comment in unanswered)
             found.append(_("Comments without an answer: %s.") % labels)
-        for piece, _conflict in self.open_conflicts:
+        for piece in self.disputed:
             found.append(_("An unsettled conflict in %s.") % piece.citation)
         return found
 

@@ -111,6 +111,15 @@ class Dispute:
         return " ".join(self.base[self.conflict.end :].split()[:6])
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps the next draft, and the places where it is taken away: what to call each, and
+    its address."""
+
+    words: str
+    places: Sequence[tuple[str, str]] = ()
+
+
 @dataclass
 class Bench:
     """What the page shows. `piece` is None where the comments on the whole draft are chosen."""
@@ -119,7 +128,7 @@ class Bench:
     piece: Piece | None
     cards: list[Card]
     disputes: list[Dispute]
-    obstacles: list[str]
+    obstacles: list[Obstacle]
     may_answer: bool
     may_record: bool
     sieve: Sieve
@@ -203,7 +212,7 @@ def bench_of(
     that what was just answered does not vanish from under one's hands."""
     start = perf_counter()
     workbench = consolidation.workbench(consultation)
-    obstacles = _obstacles(workbench)
+    obstacles = list(_obstacles(workbench))
     took = (perf_counter() - start) * 1000
     sieve = Sieve(SieveForm(query or QueryDict(), workbench.comments))
     piece = _chosen(workbench, at, sieve)
@@ -228,10 +237,16 @@ def bench_of(
     )
 
 
-def _obstacles(workbench: Workbench) -> list[str]:
-    still_open = workbench.consultation.closed_at is None
-    first = [_("The round is still open: close it first.")] if still_open else []
-    return first + workbench.obstacles
+def _obstacles(workbench: Workbench) -> Iterator[Obstacle]:
+    here = reverse("workbench", args=[workbench.consultation.pk])
+    if workbench.consultation.closed_at is None:
+        yield Obstacle(_("The round is still open: close it first."))
+    if unanswered := workbench.unanswered:
+        places = [(c.label, f"{here}?at={c.place or GENERAL}#c-{c.pk}") for c in unanswered]
+        yield Obstacle(_("Comments without an answer:"), places)
+    if disputed := workbench.disputed:
+        places = [(piece.citation, f"{here}?at={piece.provision.key}") for piece in disputed]
+        yield Obstacle(_("Unsettled conflicts:"), places)
 
 
 def _chosen(workbench: Workbench, at: str, sieve: Sieve) -> Piece | None:

@@ -14,6 +14,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts import tasks
 from accounts.navigation import ENTRIES
@@ -134,6 +135,22 @@ def test_the_frame_costs_four_queries(
     client.force_login(world.delegate)
     with django_assert_num_queries(4):  # session, person, roles, name of the committee
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "My work"),
+        ("/directives/7/drafts/1/", "Directives"),
+        ("/consultations/7/workbench/", "Directives"),
+        ("/comments/7/edit/", "Directives"),
+        ("/meetings/7/", "Meetings"),
+        ("/search/", ""),
+    ],
+)
+def test_the_main_menu_marks_where_a_page_belongs(path: str, label: str) -> None:
+    marked = [entry.label for entry in ENTRIES if entry.leads_to(path)]
+    assert marked == ([gettext(label)] if label else [])
 
 
 def test_an_unknown_address_says_what_to_do_next(client: Client, world) -> None:

@@ -353,6 +353,37 @@ def test_the_next_draft_waits_until_nothing_stands_in_its_way(
     assert make in office.get(bench(consultation)).content.decode()
 
 
+def test_what_is_missing_for_the_next_draft_is_listed_by_number_and_led_to(
+    world, consultation, point, say, office
+):
+    first = say(world.delegate, change=("07", "05"))
+    whole = factories.comment(consultation, world.delegate, body="Dự thảo công phu.")
+    rivals = [say(world.delegates[n], change=("07", new)) for n, new in enumerate(("03", "04"))]
+    for rival in rivals:
+        office.post(answer_url(rival), answered(rival))
+    page = office.get(reverse("consultation_consolidate", args=[consultation.pk]))
+    places = [tuple(obstacle.places) for obstacle in page.context["obstacles"]]
+    at_point = f"{reverse('workbench', args=[consultation.pk])}?at={point.key}"
+    assert [label for label, _url in places[1]] == [first.label, whole.label]
+    assert places[1][0][1] == f"{at_point}#c-{first.pk}"
+    assert [url for _name, url in places[2]] == [at_point]
+    assert all(f'href="{url}"' in page.content.decode() for _name, url in sum(places, ()))
+    for _label, url in places[1]:
+        path, anchor = url.split("#")
+        assert f'id="{anchor}"' in office.get(path).content.decode()
+
+
+def test_the_foot_of_a_large_workbench_names_the_first_and_leads_to_all(
+    world, consultation, say, office
+):
+    said = [say(world.delegate) for _n in range(21)]
+    page = office.get(bench(consultation)).content.decode()
+    foot = page[page.index('id="bench-foot"') :]
+    assert f"#c-{said[19].pk}" in foot
+    assert f"#c-{said[20].pk}" not in foot
+    assert reverse("consultation_consolidate", args=[consultation.pk]) in foot
+
+
 def test_the_checklist_says_what_is_applied_and_what_not_then_the_draft_is_made(
     world, consultation, point, say, office
 ):
