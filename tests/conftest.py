@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +18,7 @@ from comments.models import Consultation, Outcome
 from directives import canonical, workflow
 from directives.models import Directive
 from tests import factories
+from tests.verapdf import Verapdf
 
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -111,6 +113,13 @@ def _drop_triggers() -> list[str]:
         for name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
     return [sql for _name, sql in triggers]
+
+
+@pytest.fixture(scope="session")
+def verapdf(tmp_path_factory) -> Iterator[Verapdf]:
+    started = Verapdf(tmp_path_factory.mktemp("verapdf"))
+    yield started
+    started.close()
 
 
 @dataclass

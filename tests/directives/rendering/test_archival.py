@@ -1,6 +1,6 @@
 """What makes a paper fit to be kept: PDF/A-3a, PDF/UA, the files it encloses.
 
-veraPDF is not to be had here: these tests read what the two standards ask for out of the file.
+These tests read it out of the file; test_standards.py asks veraPDF whether the file breaks a rule.
 """
 
 import io
