@@ -245,8 +245,12 @@ def _obstacles(workbench: Workbench) -> Iterator[Obstacle]:
         places = [(c.label, f"{here}?at={c.place or GENERAL}#c-{c.pk}") for c in unanswered]
         yield Obstacle(_("Comments without an answer:"), places)
     if disputed := workbench.disputed:
-        places = [(piece.citation, f"{here}?at={piece.provision.key}") for piece in disputed]
+        places = [(piece.citation, f"{here}{_first_conflict(piece)}") for piece in disputed]
         yield Obstacle(_("Unsettled conflicts:"), places)
+
+
+def _first_conflict(piece: Piece) -> str:
+    return f"?at={piece.provision.key}#dispute-{piece.open_conflicts[0].start}"
 
 
 def _chosen(workbench: Workbench, at: str, sieve: Sieve) -> Piece | None:
