@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import User
-from comments.forms import provision_choices
+from comments.forms.recording import provision_choices
 from directives.comparison import numbered
 from directives.drafting import in_order
 from directives.models import Draft, Provision, State

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
-from comments.forms import line_of
+from comments.forms.fields import line_of
 from directives.forms import Paragraphs, PlainText
 from meetings.concluding import MAX_CONCLUSION, MAX_POINT, Given, Point
 from meetings.models import Choice, Decision

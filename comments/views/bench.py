@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comments import consolidation, likeness, permissions
 from comments.consolidation import Piece, Workbench, answer_to
-from comments.forms import AnswerForm, QuestionForm, SettleForm
+from comments.forms.answers import AnswerForm, SettleForm
+from comments.forms.messages import QuestionForm
 from comments.models import (
     Comment,
     Consultation,

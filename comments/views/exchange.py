@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from comments import permissions, threads
-from comments.forms import MessageForm, RecordedReplyForm
+from comments.forms.messages import MessageForm, RecordedReplyForm
 from comments.models import Comment, Status
 from comments.views.found import comment_for
 from comments.views.sheet import WHOLE, sheet_of

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments import marked_copy, permissions
-from comments.forms import CopyForm, FoundComments
+from comments.forms.copies import CopyForm, FoundComments
 from comments.marked_copy import MarkedCopy
 from comments.models import Consultation, ProposalKind, form_token
 from comments.views.found import consultation_for

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from comments import permissions, tray
-from comments.forms import PlaceForm
+from comments.forms.answers import PlaceForm
 from comments.models import Comment
 from comments.placement import Placed, placing_of
 from comments.views.bench import GENERAL

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments import permissions, services
-from comments.forms import RecordForm
+from comments.forms.recording import RecordForm
 from comments.models import Comment, Consultation, Status, form_token
 from comments.views.found import consultation_for
 from comments.views.sheet import preview_of

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from comments import permissions
-from comments.forms import ReplyTemplateFormSet
+from comments.forms.answers import ReplyTemplateFormSet
 from comments.views.found import consultation_for
 
 

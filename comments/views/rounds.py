@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from comments import permissions, services
-from comments.forms import ExtendForm, OpenForm
+from comments.forms.rounds import ExtendForm, OpenForm
 from comments.models import Consultation, Delegate, Position, Status
 from comments.services import Asked
 from comments.views.found import consultation_for, newest_round

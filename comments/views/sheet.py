@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.forms import CommentForm, MessageForm, PositionForm, mark_of
+from comments.forms.messages import MessageForm
+from comments.forms.writing import CommentForm, PositionForm, mark_of
 from comments.models import (
     Comment,
     Consultation,

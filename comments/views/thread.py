@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from accounts.models import User
 from comments import threads
-from comments.forms import MessageForm
+from comments.forms.messages import MessageForm
 from comments.models import Comment, Message
 from directives.refusals import Refused
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from comments import consolidation, permissions, threads
-from comments.forms import AnswerForm, QuestionForm, SettleForm
+from comments.forms.answers import AnswerForm, SettleForm
+from comments.forms.messages import QuestionForm
 from comments.models import Comment, Consultation, Outcome, Settlement
 from comments.views.bench import (
     GENERAL,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from comments import permissions, services
-from comments.forms import CommentForm, PositionForm
+from comments.forms.writing import CommentForm, PositionForm
 from comments.models import Comment, Consultation, Position, Status, form_token
 from comments.said import Said
 from comments.services import Opened, StaleComment

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from comments import consolidation, marked_copy, services
-from comments.forms import proposals_on, provision_choices
+from comments.forms.recording import provision_choices
+from comments.forms.writing import proposals_on
 from comments.models import Outcome, ProposalKind
 from comments.placement import place
 from directives import drafting, outline

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from comments.forms import mark_of
+from comments.forms.writing import mark_of
 from comments.models import Comment, Position, Source, Status
 from tests import factories
 

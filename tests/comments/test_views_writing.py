@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import consolidation, services
-from comments.forms import mark_of
+from comments.forms.writing import mark_of
 from comments.models import Comment, Consultation, Outcome, Position, Status
 from comments.said import Said
 from tests import factories
