@@ -1,47 +1,67 @@
-"""A stored paper sent beside a static file of the same bytes, through all of the middleware.
+"""A stored paper beside a plain file of the same bytes, both sent by nginx over HTTP.
 
-Prints rows as JSON. Run by bench_pdf in a process whose DATABASE_URL is an empty file.
+Of a stored paper the application is asked first whether this person may have it: a fixed time for
+each, whatever the size. Times are by the clock. Prints rows as JSON. Run by bench_pdf in a process
+whose DATABASE_URL is an empty file.
 """
 
 import json
+import os
+import random
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
+from time import perf_counter
 
+from django.conf import settings
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from comments import consolidation, services
 from directives import canonical, register, workflow
-from directives.models import Directive, Issue
-from tests import factories
-from tests.benchmarks.measuring import Row, Work, rows, turn_by_turn
+from directives.drafting import NewProvision
+from directives.models import Issue
+from directives.rendering import shelf
+from directives.text.kinds import Kind
+from tests import factories, nginx
+from tests.benchmarks.measuring import Row, Work, rows
+from tests.benchmarks.vietnamese import provision
 
 ROUNDS, REQUESTS = 9, 20
-STORED, STATIC = "stored paper", "static file"
-UNCHANGED, BY_PROXY, KEPT = "stored, unchanged", "stored, nginx sends it", "draft, kept"
+# Provisions that fill so many pages.
+PAGES = {3: 24, 60: 534}
+PLAIN, STORED, UNCHANGED = "nginx, plain file", "nginx, stored paper", "stored, unchanged"
+WITHOUT = "stored, without nginx"
 
 
 def main() -> None:
+    if nginx.PROGRAM is None:
+        json.dump([{"case": "sending", "tool": STORED, "skipped": "not installed"}], sys.stdout)
+        return
     call_command("migrate", verbosity=0)
-    issue = issued()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "paper.pdf").write_bytes(bytes(issue.pdf.content))
-        with override_settings(STATIC_ROOT=folder):
-            made = measured(issue)
-    json.dump(made, sys.stdout)
+    measured: list[Row] = []
+    for pages, provisions in PAGES.items():
+        issue = issued(provisions)
+        with gunicorn("") as alone, gunicorn("nginx") as asked, before(asked) as proxy:
+            measured += sent(issue, pages, alone, proxy)
+    json.dump(measured, sys.stdout)
 
 
-def issued() -> Issue:
+def issued(provisions: int) -> Issue:
     committee = factories.CommitteeFactory()
     people = {role: factories.person(committee, role) for role in Role}
     office, clerk = people[Role.OFFICE], people[Role.CLERK]
-    directive = factories.directive(office, committee)
+    chance = random.Random(provisions)
+    units = [NewProvision(Kind.CLAUSE, provision(chance)) for _ in range(provisions)]
+    directive = factories.directive(office, committee, units)
     consultation = factories.consultation(office, directive, [people[Role.DELEGATE]])
     services.close_round(consultation.pk, actor=office)
     draft = consolidation.consolidate(consultation.pk, actor=office)
@@ -52,34 +72,61 @@ def issued() -> Issue:
     return workflow.issue(directive.pk, actor=clerk, issued_on=timezone.localdate())
 
 
-def measured(issue: Issue) -> list[Row]:
-    browser = Client(SERVER_NAME="localhost")
+@contextmanager
+def gunicorn(proxy: str) -> Iterator[str]:
+    """The address of the application as `make serve` runs it, with one worker."""
+    port = nginx.free_port()
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
+    own = {"FILES_SENT_BY": proxy, "ALLOWED_HOSTS": "127.0.0.1"}
+    server = subprocess.Popen(command, env=os.environ | own)
+    try:
+        nginx.wait_for(port)
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def before(application: str) -> Iterator[str]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        nginx.in_front_of(application, Path(folder)) as address,
+    ):
+        yield address
+
+
+def sent(issue: Issue, pages: int, alone: str, proxy: str) -> list[Row]:
+    content = bytes(issue.pdf.content)
+    stored = reverse("issue_download", args=[issue.draft.directive_id])
+    shelf.put(issue.sha256, content)
+    plain = f"/plain/{shelf.place(issue.sha256)}"
+    browser = Client()
     browser.force_login(issue.issued_by)
-    directive = Directive.objects.get(issue=issue)
-    stored = reverse("issue_download", args=[directive.pk])
-    draft = reverse("draft_pdf", args=[directive.pk, 1])
-    unchanged = {"If-None-Match": f'"{issue.sha256}"'}
-    with override_settings(FILES_SENT_BY="nginx"):
-        by_proxy = turn_by_turn({BY_PROXY: many(partial(browser.get, stored))}, ROUNDS)
-    seconds = turn_by_turn(
-        {
-            STORED: many(partial(browser.get, stored)),
-            STATIC: many(partial(browser.get, "/static/paper.pdf")),
-            UNCHANGED: many(partial(browser.get, stored, headers=unchanged), 304),
-            KEPT: many(partial(browser.get, draft)),
-        },
-        ROUNDS,
-    )
-    each = {name: taken / REQUESTS for name, taken in (seconds | by_proxy).items()}
-    return rows(f"sending {len(bytes(issue.pdf.content)) // 1000} kB", STORED, each, {})
+    cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={browser.cookies['sessionid'].value}"}
+    version = asked(HTTPConnection(proxy), stored, cookie, content)
+    unchanged = cookie | {"If-None-Match": version}
+    works = {
+        PLAIN: partial(asked, HTTPConnection(proxy), plain, cookie, content),
+        STORED: partial(asked, HTTPConnection(proxy), stored, cookie, content),
+        UNCHANGED: partial(asked, HTTPConnection(proxy), stored, unchanged, b""),
+        WITHOUT: partial(asked, HTTPConnection(alone), stored, cookie, content),
+    }
+    seconds = {name: min(timed(work) for _ in range(ROUNDS)) for name, work in works.items()}
+    return rows(f"sending {pages} pages, {len(content) // 1000} kB", PLAIN, seconds, {})
 
 
-def many(request: Callable[[], object], status: int = 200) -> Work:
-    def work() -> None:
-        for _ in range(REQUESTS):
-            response = request()
-            assert response.status_code == status, response.status_code
-            b"".join(response)
-            response.close()
+def asked(connection: HTTPConnection, path: str, headers: dict[str, str], content: bytes) -> str:
+    """Ask once and hold the answer against what was stored; the version that it names."""
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    assert answer.read() == content, (path, answer.status)
+    return answer.headers["ETag"]
 
-    return work
+
+def timed(work: Work) -> float:
+    started = perf_counter()
+    for _ in range(REQUESTS):
+        work()
+    return (perf_counter() - started) / REQUESTS
