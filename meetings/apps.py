@@ -8,12 +8,12 @@ class MeetingsConfig(AppConfig):
         from accounts.notices.mail import attacher
         from accounts.tasks import provider
         from directives.workflow import approval_gate
-        from meetings import carrying
-        from meetings.calendar_file import for_mail
-        from meetings.decision_tasks import decision_tasks
-        from meetings.paper_tasks import paper_tasks
-        from meetings.room_tasks import room_tasks
-        from meetings.tasks import meeting_tasks
+        from meetings.deciding import carrying
+        from meetings.deciding.tasks import decision_tasks
+        from meetings.holding.tasks import room_tasks
+        from meetings.papers.tasks import paper_tasks
+        from meetings.preparing.calendar_file import for_mail
+        from meetings.preparing.tasks import meeting_tasks
 
         approval_gate(carrying.obstacles_to_approval)
         provider(decision_tasks)

@@ -25,7 +25,8 @@ from comments import services  # noqa: E402
 from directives import record, register, workflow  # noqa: E402
 from directives.models import NumberRegister  # noqa: E402
 from directives.refusals import Refused  # noqa: E402
-from meetings import rollcall, speaking, voting  # noqa: E402
+from meetings.deciding import voting  # noqa: E402
+from meetings.holding import rollcall, speaking  # noqa: E402
 from meetings.models import Attendee, Choice  # noqa: E402
 
 LONGEST = 300  # seconds; far more than the acts take

@@ -10,7 +10,6 @@ from comments import services as rounds
 from comments.models import Comment, Source
 from comments.said import Said
 from directives.models import Directive
-from meetings import services
 from meetings.models import (
     Absence,
     AgendaItem,
@@ -28,6 +27,7 @@ from meetings.models import (
     Task,
     Voter,
 )
+from meetings.preparing import gathering
 from tests import factories
 
 LONG = "Đề nghị nêu rõ trách nhiệm, thời hạn hoàn thành và cách kiểm tra việc thực hiện. " * 4
@@ -60,7 +60,7 @@ def hold(world, directive: Directive, *, closed: bool = True) -> Held:
     world.chair.save()
     day = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
     day -= timedelta(days=1)
-    called = services.convene(
+    called = gathering.convene(
         actor=world.office,
         committee=world.committee,
         session_number=42,
@@ -68,15 +68,15 @@ def hold(world, directive: Directive, *, closed: bool = True) -> Held:
         starts_at=day,
         recorder=world.clerk,
     )
-    services.add_attendee(
+    gathering.add_attendee(
         called.pk, actor=world.office, person=world.chair, role=AttendeeRole.CHAIR
     )
-    services.add_attendee(
+    gathering.add_attendee(
         called.pk, actor=world.office, person=world.office2, role=AttendeeRole.INVITED
     )
-    sent = services.add_item(called.pk, actor=world.office, directive=directive)
-    other = services.add_item(called.pk, actor=world.office, title="Quy hoạch sử dụng đất")
-    services.circulate(sent.pk, actor=world.office, deadline=timezone.now() + timedelta(days=1))
+    sent = gathering.add_item(called.pk, actor=world.office, directive=directive)
+    other = gathering.add_item(called.pk, actor=world.office, title="Quy hoạch sử dụng đất")
+    gathering.circulate(sent.pk, actor=world.office, deadline=timezone.now() + timedelta(days=1))
     AgendaItem.objects.filter(pk=sent.pk).update(presenter=world.office)
     Meeting.objects.filter(pk=called.pk).update(
         state=MeetingState.CLOSED if closed else MeetingState.UNDER_WAY,

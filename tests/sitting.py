@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from directives.models import Directive
-from meetings import services
 from meetings.models import AgendaItem, Attendance, Attendee, AttendeeRole, Meeting, MeetingState
+from meetings.preparing import gathering
 from tests import factories
 
 
@@ -16,7 +16,7 @@ def members(committee, number: int) -> list[User]:
 
 def meeting_of(world) -> Meeting:
     """Called for now, with its chair, all members on its list, and one guest."""
-    called = services.convene(
+    called = gathering.convene(
         actor=world.office,
         committee=world.committee,
         session_number=42,
@@ -24,14 +24,14 @@ def meeting_of(world) -> Meeting:
         starts_at=timezone.now(),
     )
     for person, role in ((world.chair, AttendeeRole.CHAIR), (world.office2, AttendeeRole.INVITED)):
-        services.add_attendee(called.pk, actor=world.office, person=person, role=role)
+        gathering.add_attendee(called.pk, actor=world.office, person=person, role=role)
     return called
 
 
 def under_way(world, directive: Directive | None = None, title: str = "Quy hoạch") -> AgendaItem:
     """An item that has been called up in a meeting that has been opened; nobody is there yet."""
     meeting = meeting_of(world)
-    item = services.add_item(meeting.pk, actor=world.office, directive=directive, title=title)
+    item = gathering.add_item(meeting.pk, actor=world.office, directive=directive, title=title)
     Meeting.objects.filter(pk=meeting.pk).update(
         state=MeetingState.UNDER_WAY, opened_at=timezone.now()
     )

@@ -36,8 +36,7 @@ from directives.models import (
 )
 from directives.record import store
 from directives.text.kinds import Kind
-from meetings import concluding, handouts, inviting, news, photos, voting
-from meetings import services as meetings
+from meetings.deciding import concluding, voting
 from meetings.models import (
     AgendaItem,
     Archive,
@@ -56,6 +55,8 @@ from meetings.models import (
     Remark,
 )
 from meetings.papers import writing
+from meetings.preparing import gathering, handouts, inviting
+from meetings.reporting import news, photos
 from tests import factories
 
 ROLES = ("nobody", "office", "asked", "idle", "chair", "clerk", "admin", "stranger")
@@ -628,7 +629,7 @@ def comments(scene: Scene) -> None:
 
 def meeting(scene: Scene) -> None:
     office, agenda = scene.people["office"], written(scene, "chuối laba")
-    called = meetings.convene(
+    called = gathering.convene(
         actor=office,
         committee=agenda.committee,
         session_number=42,
@@ -636,8 +637,8 @@ def meeting(scene: Scene) -> None:
         starts_at=timezone.now() + timedelta(days=9),
     )
     idle = called.attendees.get(person=scene.people["idle"])
-    meetings.remove_attendee(idle.pk, actor=office)
-    item = meetings.add_item(called.pk, actor=office, directive=agenda)
+    gathering.remove_attendee(idle.pk, actor=office)
+    item = gathering.add_item(called.pk, actor=office, directive=agenda)
     attendee = called.attendees.get(person=scene.people["other"])
     scene.things["meeting"] = {"pk": called.pk, "attendee": attendee.pk, "item": item.pk}
     inviting.send_invitations(called.pk, actor=office)
@@ -664,20 +665,20 @@ def votes(scene: Scene) -> None:
     """An open and a secret ballot of a meeting that is under way, which idle does not attend."""
     people = scene.people
     office, clerk = people["office"], people["clerk"]
-    called = meetings.convene(
+    called = gathering.convene(
         actor=office,
         committee=Meeting.objects.get().committee,
         session_number=43,
         place="Hội trường Hoa Lư",
         starts_at=timezone.now(),
     )
-    meetings.remove_attendee(called.attendees.get(person=people["idle"]).pk, actor=office)
+    gathering.remove_attendee(called.attendees.get(person=people["idle"]).pk, actor=office)
     chair, role = people["chair"], AttendeeRole.CHAIR
-    meetings.add_attendee(called.pk, actor=office, person=chair, role=role)
+    gathering.add_attendee(called.pk, actor=office, person=chair, role=role)
     called.state, called.opened_at = MeetingState.UNDER_WAY, timezone.now()
     called.save()
     for name, secret in (("ballot", False), ("secret", True)):
-        item = meetings.add_item(called.pk, actor=office, title="Trồng măng cụt")
+        item = gathering.add_item(called.pk, actor=office, title="Trồng măng cụt")
         AgendaItem.objects.filter(pk=item.pk).update(opened_at=timezone.now())
         question = "Thông qua măng cụt"
         ballot = voting.open_ballot(item.pk, actor=office, question=question, secret=secret)

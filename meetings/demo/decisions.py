@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from meetings import carrying, concluding, voting
-from meetings.carrying import Answer
-from meetings.concluding import Given, Point, Said
+from meetings.deciding import carrying, concluding, voting
+from meetings.deciding.carrying import Answer
+from meetings.deciding.concluding import Given, Point, Said
 from meetings.demo.people import Cast
 from meetings.models import AgendaItem, CarriedOut, Choice, Decision
 

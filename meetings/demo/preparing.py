@@ -6,10 +6,10 @@ from accounts.models import User
 from directives.rendering.letters import Letter, compose_letter, numbered
 from directives.rendering.press import printed
 from directives.text.kinds import Kind
-from meetings import handouts, inviting, planning, services
 from meetings.demo.people import Cast
 from meetings.demo.session import AWAY
 from meetings.models import Attendee, Meeting, Reply
+from meetings.preparing import gathering, handouts, inviting, planning
 
 PAPER = "Lịch kiểm tra, giám sát quý tới"
 LINES = (
@@ -28,7 +28,9 @@ def prepare(meeting: Meeting, cast: Cast) -> None:
     office = cast["vanphong"]
     drafted, other = meeting.items.all()
     planning.plan_item(drafted.pk, actor=office, title=drafted.title, minutes=45, presenter=office)
-    pause = services.add_item(meeting.pk, actor=office, title="Giải lao", is_break=True, minutes=10)
+    pause = gathering.add_item(
+        meeting.pk, actor=office, title="Giải lao", is_break=True, minutes=10
+    )
     planning.move_item(pause.pk, actor=office, up=True)
     _hand_out(other.pk, meeting, office)
     inviting.send_invitations(meeting.pk, actor=office)

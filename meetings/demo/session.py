@@ -8,9 +8,9 @@ from unittest import mock
 from django.utils import timezone
 
 from accounts.models import User
-from meetings import remarks, rollcall, running, speaking
 from meetings.demo.decisions import decide
 from meetings.demo.people import Cast
+from meetings.holding import remarks, rollcall, running, speaking
 from meetings.models import AgendaItem, Attendee, Meeting
 
 AWAY = ("Đặng Hữu Đức", "Dự hội nghị giao ban khu vực tại thành phố Huế")

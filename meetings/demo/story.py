@@ -30,14 +30,14 @@ from directives import canonical, drafting, register, workflow
 from directives.drafting import NewProvision
 from directives.models import Directive
 from directives.text.kinds import Kind
-from meetings import concluding
-from meetings import services as meetings
+from meetings.deciding import concluding
 from meetings.demo.decisions import carry_out
 from meetings.demo.people import Cast, gather, read
 from meetings.demo.preparing import prepare
 from meetings.demo.session import Session
 from meetings.demo.written import approve_papers, write_papers
 from meetings.models import AgendaItem, AttendeeRole, Meeting, Mode
+from meetings.preparing import gathering
 
 STAGES = ("drafting", "consultation", "consolidation", "approval", "issued")
 KINDS = {
@@ -146,7 +146,7 @@ class Story:
         """A meeting is convened, the draft is circulated, and 25 comments come in."""
         office, sent = self.cast["vanphong"], 4 if open_round else 14
         with self.day(sent):
-            meeting = self.meeting = meetings.convene(
+            meeting = self.meeting = gathering.convene(
                 actor=office,
                 committee=self.cast.committee,
                 session_number=42,
@@ -156,10 +156,10 @@ class Story:
                 recorder=self.cast["vanthu"],
             )
             self._invite(meeting.pk, office)
-            item = meetings.add_item(meeting.pk, actor=office, directive=self.directive)
-            meetings.add_item(meeting.pk, actor=office, title=OTHER_MATTER)
+            item = gathering.add_item(meeting.pk, actor=office, directive=self.directive)
+            gathering.add_item(meeting.pk, actor=office, title=OTHER_MATTER)
             deadline = _at(17, days=7)
-            self.consultation = meetings.circulate(item.pk, actor=office, deadline=deadline)
+            self.consultation = gathering.circulate(item.pk, actor=office, deadline=deadline)
             prepare(meeting, self.cast)
         ReplyTemplate.objects.bulk_create(
             ReplyTemplate(committee=self.cast.committee, title=title, text=text)
@@ -180,10 +180,12 @@ class Story:
 
     def _invite(self, meeting_id: int, office: User) -> None:
         people, role = self.cast.by_name, AttendeeRole
-        meetings.add_attendee(meeting_id, actor=office, person=self.cast["chutri"], role=role.CHAIR)
-        meetings.add_attendee(meeting_id, actor=office, person=office, role=role.PRESENTER)
+        gathering.add_attendee(
+            meeting_id, actor=office, person=self.cast["chutri"], role=role.CHAIR
+        )
+        gathering.add_attendee(meeting_id, actor=office, person=office, role=role.PRESENTER)
         for name in ("Nguyễn Thanh Bằng", "Đỗ Xuân Đông"):
-            meetings.add_attendee(meeting_id, actor=office, person=people[name], role=role.INVITED)
+            gathering.add_attendee(meeting_id, actor=office, person=people[name], role=role.INVITED)
 
     def _comment(self, facts: dict[str, Any]) -> Comment:
         """Said at the meeting or on paper: the clerk writes it down for the delegate."""

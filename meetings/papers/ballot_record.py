@@ -13,13 +13,13 @@ from directives.rendering.paper import Paragraph, Signature
 from directives.rendering.tables import Column
 from directives.rendering.typesetting import Manuscript
 from directives.text.kinds import Kind
+from meetings.deciding.voting import Result, result_of
+from meetings.holding.rollcall import present_at
 from meetings.models import Ballot, Choice, Meeting
 from meetings.papers.matters import matter
 from meetings.papers.minutes import CHOICES
 from meetings.papers.record import capital, gathering, moment_in_words
 from meetings.papers.sheets import chair_name
-from meetings.rollcall import present_at
-from meetings.voting import Result, result_of
 
 COLUMNS = (Column("STT", 15.0), Column("Lựa chọn", 100.0), Column("Số phiếu", 50.0))
 

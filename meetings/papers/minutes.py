@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
+from meetings.deciding.voting import Result, result_of
 from meetings.models import Attendee, Ballot, Choice, Decision, Meeting, Mode
 from meetings.papers.matters import matter
 from meetings.papers.pieces import Piece, heading, line
@@ -22,7 +23,6 @@ from meetings.papers.record import (
     titled,
 )
 from meetings.papers.tasks_given import task_in_words
-from meetings.voting import Result, result_of
 
 CHOICES = {
     Choice.AGREES: "tán thành",

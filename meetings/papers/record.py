@@ -15,6 +15,7 @@ from comments.models import Comment, ProposalKind, Source, Status
 from directives.comparison import Numbered, numbered
 from directives.models import Provision
 from directives.rendering.pdf import date_in_words
+from meetings.holding.rollcall import SEATED
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -28,7 +29,6 @@ from meetings.models import (
     Task,
     Voter,
 )
-from meetings.rollcall import SEATED
 
 # More changes of one provision are not told one by one.
 MOST_CHANGES = 2

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from meetings import ballots
+from meetings.deciding import ballots
 
 register = template.Library()
 

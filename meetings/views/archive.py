@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from directives.models import Event, StoredFile
 from directives.refusals import Refused
 from directives.views.sending import File, send
-from meetings import archive, permissions
+from meetings import permissions
 from meetings.frame import frame
 from meetings.models import Meeting
+from meetings.reporting import archive
 from meetings.views.fetching import meeting_for
 
 

@@ -7,9 +7,9 @@ from directives.rendering import shelf
 from directives.views.exports import DOCX, attachment
 from directives.views.printing import HTML_A_PAGE, NOW, PDF, send_paper, wait_for, waited_for
 from directives.views.sending import File, send
-from meetings import bundles
-from meetings.binding import Bundle, bound
 from meetings.papers.agenda import agenda_docx, agenda_paper
+from meetings.preparing import bundles
+from meetings.preparing.binding import Bundle, bound
 from meetings.views.fetching import meeting_for
 
 waited_for(bundles.bind_later)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.refusals import Refused
-from meetings import changing, permissions, telling
-from meetings.forms import CancelForm, MeetingForm
+from meetings import permissions
+from meetings.forms.preparing import CancelForm, MeetingForm
 from meetings.models import Meeting
+from meetings.preparing import changing, telling
 from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
 

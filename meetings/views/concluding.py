@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from directives.permissions import is_staff, require
 from directives.refusals import Refused
-from meetings import carrying, concluding, conclusions, permissions
-from meetings.carrying import Answer
-from meetings.concluding import Applied, Said, StaleConclusion
-from meetings.deciding_forms import ConclusionForm, Points, TaskForm
+from meetings import permissions
+from meetings.deciding import carrying, concluding, conclusions
+from meetings.deciding.carrying import Answer
+from meetings.deciding.concluding import Applied, Said, StaleConclusion
+from meetings.forms.deciding import ConclusionForm, Points, TaskForm
 from meetings.frame import frame
 from meetings.models import AgendaItem, CarriedOut, Conclusion, Decision, Task
 from meetings.views.fetching import meeting_for

@@ -14,11 +14,12 @@ from directives.permissions import require
 from directives.refusals import Refused
 from directives.views.exports import DOCX, attachment
 from directives.views.printing import send_paper
-from meetings import bundles, calendar_file, inviting, permissions, reading
-from meetings.forms import ReplyForm
+from meetings import permissions, reading
+from meetings.forms.preparing import ReplyForm
 from meetings.frame import frame
 from meetings.models import Attendee, Meeting, MeetingState, Reply
 from meetings.papers.invitation import invitation_docx, invitations
+from meetings.preparing import bundles, calendar_file, inviting
 from meetings.views.answering import field_of, status_of
 from meetings.views.bundling import send_bundle
 from meetings.views.fetching import meeting_for

@@ -14,9 +14,9 @@ from directives.text.kinds import Kind
 from directives.text.numbering import numbers
 from directives.views.editor import key_of
 from meetings import permissions
+from meetings.forms.papers import NewSectionForm, SectionForm
 from meetings.frame import frame
 from meetings.models import MeetingPaper, PaperSection, SectionKind
-from meetings.paper_forms import NewSectionForm, SectionForm
 from meetings.papers import shown, writing
 from meetings.papers.approving import why_returned
 from meetings.papers.pieces import printed_kind

@@ -19,9 +19,9 @@ from directives.views.exports import DOCX, attachment
 from directives.views.printing import PDF, send_paper
 from directives.views.sending import File, send
 from meetings import permissions
+from meetings.forms.papers import NewSectionForm, NoticeForm, SectionForm, SigningForm
 from meetings.frame import frame
 from meetings.models import Ballot, Meeting, MeetingPaper, PaperKind
-from meetings.paper_forms import NewSectionForm, NoticeForm, SectionForm, SigningForm
 from meetings.papers import approving, ballot_record, roll, sheets, shown, writing
 from meetings.views.fetching import meeting_for
 from meetings.views.paper_editor import page, rows_of

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from directives.permissions import require
 from directives.refusals import Refused
 from directives.views.sending import File, send
-from meetings import handouts, permissions, planning, services
-from meetings.forms import PaperForm, PlanForm
+from meetings import permissions
+from meetings.forms.preparing import PaperForm, PlanForm
 from meetings.models import AgendaItem, ItemPaper, Meeting
+from meetings.preparing import gathering, handouts, planning
 from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
 
@@ -80,7 +81,7 @@ def item_move(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def item_remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     removed = _item(request, pk, item)
     if request.method == "POST":
-        services.remove_item(item, actor=request.user)
+        gathering.remove_item(item, actor=request.user)
         messages.success(request, _("The item is no longer on the agenda."))
         return redirect(removed.meeting)
     context = {"meeting": removed.meeting, "item": removed, "papers": removed.papers.all()}

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Role
 from directives.refusals import Refused
-from meetings import permissions, reading, services
-from meetings.forms import AttendeeForm, CirculateForm, ConveneForm, ItemForm
+from meetings import permissions, reading
+from meetings.forms.preparing import AttendeeForm, CirculateForm, ConveneForm, ItemForm
 from meetings.frame import frame
 from meetings.models import AgendaItem, AttendeeRole, Meeting, MeetingState
 from meetings.papers.shown import issued_notice
+from meetings.preparing import gathering
 from meetings.timetable import attending
 from meetings.views.answering import field_of, status_of
 from meetings.views.fetching import meeting_for
@@ -44,7 +45,7 @@ def meeting_convene(request: HttpRequest) -> HttpResponse:
     form = ConveneForm(request.POST or None, person=request.user, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = services.convene(actor=request.user, **form.cleaned_data)
+            meeting = gathering.convene(actor=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(field_of(refused, form), str(refused))
         else:
@@ -57,7 +58,7 @@ def meeting_convene(request: HttpRequest) -> HttpResponse:
 
 def _propose_number(form: ConveneForm) -> None:
     if committee := form.typed("committee"):
-        form.initial.setdefault("session_number", services.next_session_number(committee))
+        form.initial.setdefault("session_number", gathering.next_session_number(committee))
 
 
 def _term(form: ConveneForm) -> Any:
@@ -121,7 +122,7 @@ def attendee_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, meeting, 422, pane="attendee", attendee_form=form)
     said = form.cleaned_data
-    attendee = services.add_attendee(
+    attendee = gathering.add_attendee(
         pk, actor=request.user, person=said["person"], role=said["role"]
     )
     if "who" in request.POST:
@@ -133,7 +134,7 @@ def attendee_add(request: HttpRequest, pk: int) -> HttpResponse:
 def attendee_remove(request: HttpRequest, pk: int, attendee: int) -> HttpResponse:
     meeting = meeting_for(request.user, pk, permissions.can_convene)
     struck = get_object_or_404(meeting.attendees.select_related("person"), pk=attendee)
-    services.remove_attendee(struck.pk, actor=request.user)
+    gathering.remove_attendee(struck.pk, actor=request.user)
     messages.success(request, _("%s is no longer on the list.") % struck.person)
     return redirect(meeting)
 
@@ -145,7 +146,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = ItemForm(request.POST, meeting=meeting, directives=directives)
     if form.is_valid():
         try:
-            services.add_item(pk, actor=request.user, **form.cleaned_data)
+            gathering.add_item(pk, actor=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -167,7 +168,7 @@ def item_circulate(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            consultation = services.circulate(item, actor=request.user, **form.cleaned_data)
+            consultation = gathering.circulate(item, actor=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(field_of(refused, form), str(refused))
         else:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from directives.refusals import Refused
 from directives.views.exports import DOCX, attachment
 from directives.views.sending import File, send
-from meetings import news, permissions, photos
+from meetings import permissions
+from meetings.forms.reporting import NewsForm, PhotoForm, PhotoWordsForm
 from meetings.frame import frame
 from meetings.models import Meeting, News, Photo
-from meetings.news import StaleNews
-from meetings.report_forms import NewsForm, PhotoForm, PhotoWordsForm
+from meetings.reporting import news, photos
+from meetings.reporting.news import StaleNews
 from meetings.views.fetching import meeting_for
 
 

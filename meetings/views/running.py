@@ -19,11 +19,12 @@ from accounts.models import User
 from comments.models import Category
 from directives.permissions import require
 from directives.refusals import Refused
-from meetings import permissions, queue, remarks, rollcall, running
+from meetings import permissions
+from meetings.forms.holding import SentForm, ShownForm
 from meetings.frame import frame
+from meetings.holding import queue, remarks, rollcall, running
+from meetings.holding.room import Room, Seat, place_on_the_list
 from meetings.models import Meeting
-from meetings.room import Room, Seat, place_on_the_list
-from meetings.room_forms import SentForm, ShownForm
 
 # Where an act may have been sent from.
 PAGES = ("meeting_room", "meeting_chair", "meeting_floor")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meetings import permissions
-from meetings.room import Room
+from meetings.holding.room import Room
 from meetings.views.running import meeting_for
 
 

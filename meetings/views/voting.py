@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from directives.permissions import require
 from directives.refusals import Refused
-from meetings import ballots, permissions, rollcall, voting
-from meetings.deciding_forms import BallotForm, CountForm
+from meetings import permissions
+from meetings.deciding import ballots, voting
+from meetings.forms.deciding import BallotForm, CountForm
 from meetings.frame import frame
+from meetings.holding import rollcall
 from meetings.models import AgendaItem, Ballot, Choice
 from meetings.views.fetching import meeting_for
 

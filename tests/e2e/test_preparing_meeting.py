@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings import handouts, inviting, services
 from meetings.models import Reply
+from meetings.preparing import gathering, handouts, inviting
 from tests import factories
 from tests.e2e.conftest import DESKTOP, TABLET
 
@@ -18,16 +18,16 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 def meeting(world):
     """Two items, the first with a paper, and a guest; everybody has been invited."""
     office = {"actor": world.office}
-    made = services.convene(
+    made = gathering.convene(
         committee=world.committee,
         session_number=42,
         place="Phòng họp số 1",
         starts_at=timezone.now() + timedelta(days=5),
         **office,
     )
-    services.add_attendee(made.pk, person=factories.PersonFactory(), role="invited", **office)
-    first = services.add_item(made.pk, title="Công tác cán bộ", **office)
-    services.add_item(made.pk, title="Kinh tế quý I", **office)
+    gathering.add_attendee(made.pk, person=factories.PersonFactory(), role="invited", **office)
+    first = gathering.add_item(made.pk, title="Công tác cán bộ", **office)
+    gathering.add_item(made.pk, title="Kinh tế quý I", **office)
     handouts.add_paper(first.pk, title="Tờ trình", name="a.pdf", content=factories.pdf(), **office)
     inviting.send_invitations(made.pk, **office)
     return made

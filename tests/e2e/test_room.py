@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from directives.comparison import Numbered
-from meetings import rollcall, running, speaking
+from meetings.holding import rollcall, running, speaking
 from meetings.models import Attendance, DoneAction, Remark, Speech
 from tests.e2e.conftest import DESKTOP, TABLET
-from tests.meetings.holding import under_way
+from tests.meetings.session import under_way
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from meetings import voting
+from meetings.deciding import voting
 from meetings.models import Ballot, Choice
 from tests import sitting
 from tests.e2e.conftest import TABLET

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from meetings import services
 from meetings.models import Meeting
+from meetings.preparing import gathering
 
 
 @pytest.fixture
 def meeting(world) -> Meeting:
-    return services.convene(
+    return gathering.convene(
         actor=world.office,
         committee=world.committee,
         session_number=42,

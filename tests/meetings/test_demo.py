@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from comments.models import Comment, Disposition, Message, Outcome, Settlement
 from directives import events
 from directives.models import Directive, Event, State
-from meetings import carrying, voting
+from meetings.deciding import carrying, voting
 from meetings.demo.story import STAGES
 from meetings.models import Ballot, CarryingOut, Conclusion
 from tests import word

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from meetings import months, services
+from meetings import months
+from meetings.preparing import gathering
 from tests import factories
 
 NOVEMBER = date(2026, 11, 1)
@@ -19,7 +20,7 @@ def convene(world):
     numbers = iter(range(1, 100))
 
     def convene(*moment: int):
-        return services.convene(
+        return gathering.convene(
             actor=world.office,
             committee=world.committee,
             session_number=next(numbers),

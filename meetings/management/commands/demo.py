@@ -18,14 +18,14 @@ from directives.rendering import papers as directive_papers
 from directives.rendering.akn import current_akn
 from directives.rendering.docx.drafts import current_docx
 from directives.rendering.press import printed
-from meetings import bundles
-from meetings.binding import bound
-from meetings.calendar_file import calendar_file
 from meetings.demo.people import PASSWORD, STAFF
 from meetings.demo.story import STAGES, Story
 from meetings.models import Meeting, PaperKind
 from meetings.papers.agenda import agenda_paper
 from meetings.papers.sheets import FILE_NAMES, paper_manuscript
+from meetings.preparing import bundles
+from meetings.preparing.binding import bound
+from meetings.preparing.calendar_file import calendar_file
 
 
 class Command(BaseCommand):

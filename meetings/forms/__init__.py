@@ -1,0 +1,1 @@
+"""What people type about meetings, by what a meeting goes through."""

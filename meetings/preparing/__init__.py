@@ -1,0 +1,1 @@
+"""A meeting before it is held: called, planned, its invitations and papers sent out."""
