@@ -68,6 +68,7 @@ test-postgresql: setup .venv/.tests
 	tests/with_postgresql.sh $(VENV)/pytest -n 2 --dist loadgroup \
 		--ignore tests/directives/text --ignore tests/directives/rendering --ignore tests/comments/exports \
 		--ignore tests/directives/test_formcheck_rules.py --ignore tests/accounts/test_scripts.py \
+		--ignore tests/directives/signing/test_standards.py --ignore tests/meetings/test_standards.py \
 		--ignore tests/comments/test_scripts.py --ignore tests/e2e/test_compare.py \
 		--ignore tests/e2e/test_member.py --ignore tests/e2e/test_member_windows.py --ignore tests/e2e/test_recording.py
 

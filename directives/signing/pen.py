@@ -8,11 +8,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
+from pyhanko.pdf_utils.font.api import FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.metadata.model import XmpStructure
 from pyhanko.pdf_utils.metadata.xmp_xml import MetadataStream
 from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.pdf_utils.xref import ObjectStream
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
@@ -31,6 +36,7 @@ FACE = STATIC / "fonts/liberation-serif/LiberationSerif-Regular.ttf"
 OF_ACCESSIBILITY = (UA_NAMESPACE, f"{EXTENSION}/extension/")
 # Points from the lower left corner of the last page: in the lower margin, over no word.
 STAMP_BOX = (85, 14, 365, 46)
+STAMP_SIZE = 9
 
 
 def is_at_hand() -> bool:
@@ -124,13 +130,34 @@ def _from_token() -> AbstractContextManager[Signer]:
     return token.signer()
 
 
+class _Face(FontEngineFactory):
+    """The typeface of our papers, as the library can set it."""
+
+    def create_font_engine(
+        self, writer: BasePdfFileWriter, obj_stream: ObjectStream | None = None
+    ) -> GlyphAccumulator:
+        face = io.BytesIO(_thousand_to_the_em())
+        return GlyphAccumulator(writer, face, STAMP_SIZE, obj_stream=obj_stream)
+
+
+@cache
+def _thousand_to_the_em() -> bytes:
+    """The library takes a font's units for thousandths, as PDF counts: of 2048 it would make
+    letters that stand apart, and widths that are not those of the font."""
+    file = io.BytesIO()
+    with TTFont(FACE) as face:
+        scale_upem(face, 1000)
+        face.save(file)
+    return file.getvalue()
+
+
 @cache
 def _stamp() -> TextStampStyle:
     """A frame with the signer's name and the time, in black: nothing that looks like a seal."""
-    face = TextBoxStyle(font=GlyphAccumulatorFactory(str(FACE)), font_size=9)
     return TextStampStyle(
+        border_width=1,
         stamp_text="Ký số bởi: %(signer)s\nThời gian: %(ts)s",
-        text_box_style=face,
+        text_box_style=TextBoxStyle(font=_Face(), font_size=STAMP_SIZE),
         timestamp_format="%d/%m/%Y %H:%M:%S %z",
         background=None,
     )
