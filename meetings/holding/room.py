@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -123,7 +124,7 @@ class Floor:
     @property
     def spoken(self) -> list[Speech]:
         """Who has finished, in the order in which they spoke."""
-        return sorted((one for one in self.speeches if one.ended_at), key=lambda s: s.called_at)
+        return sorted((one for one in self.speeches if one.ended_at), key=attrgetter("called_at"))
 
 
 @dataclass
@@ -243,7 +244,7 @@ class Room:
         return numbered(in_order(draft)) if draft else []
 
     @cached_property
-    def labels(self) -> dict[UUID, str]:
+    def labels(self) -> dict[UUID | None, str]:
         """The short name of each provision: "2.b"; what has no number by how a letter cites it."""
         paths = numbering.paths([Kind(row.provision.kind) for row in self.provisions])
         return {

@@ -34,7 +34,7 @@ def _unsent(office: set[int]) -> Iterator[AgendaItem]:
 
 def _to_send(item: AgendaItem) -> Task:
     return Task(
-        title=item.directive.subject,
+        title=item.title,
         url=reverse("item_circulate", args=[item.meeting_id, item.pk]),
         action=_("Circulate for comments"),
         note=_("It is on the agenda of meeting no. %(number)s and has not been sent yet.")
