@@ -24,8 +24,6 @@ from .pdf import number_line
 MM = 72 / 25.4
 # Glyphs reach a little over their box; a rule is drawn at a printer's exactness, about 0.3 mm.
 EXACT, NEAR = 0.3 * MM, 0.05
-# A justified line's spaces are rounded one by one, so that its end may reach a little further.
-JUSTIFIED = 0.4 * MM
 TWO_LINES = 120  # so many letters do not go into one line
 SHARPNESS = 110 / 72  # pixels a point in the picture of a page
 _pdfium = Lock()  # pdfium may not be used by two threads at once
@@ -217,10 +215,10 @@ def _margins(pages: list[Page], form: Form) -> Measure:
         min(page.height - box.bottom for page, box in zip(pages, outlines, strict=True)) / MM,
         min(box.x0 for box in outlines) / MM,
     ]
-    kept = zip(found, (top, right, bottom, left), (EXACT, JUSTIFIED, EXACT, EXACT), strict=True)
+    kept = zip(found, (top, right, bottom, left), strict=True)
     rule = f"Lề trên {top:.0f} mm, dưới {bottom:.0f} mm, trái {left:.0f} mm, phải {right:.0f} mm."
     words = "trên {}, phải {}, dưới {}, trái {}".format(*map(_mm, found))
-    holds = all(have > want - over / MM for have, want, over in kept) and found[3] < left + 1
+    holds = all(have > want - EXACT / MM for have, want in kept) and found[3] < left + 1
     return Measure("Định lề", rule, words, holds, tuple(outlines))
 
 

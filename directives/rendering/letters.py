@@ -16,7 +16,15 @@ from directives.text.numbering import numbers
 
 from .forms_of_document import Form, form_for, points
 from .paper import Paragraph, Signature
-from .pdf import BLANK, SUBJECT_WIDTH, blocks, date_in_words, kept_whole, punctuated
+from .pdf import (
+    BLANK,
+    SUBJECT_WIDTH,
+    beside_signature,
+    blocks,
+    date_in_words,
+    kept_whole,
+    punctuated,
+)
 from .tables import Column
 from .typeface import balanced_lines, printable
 from .typesetting import Manuscript, compose
@@ -92,6 +100,8 @@ def form_of(letter: Letter, created: datetime) -> Form:
 
 
 def _context(letter: Letter, form: Form, created: datetime) -> dict[str, object]:
+    recipients = punctuated(letter.recipients, form.recipients_end)
+    beside = beside_signature(recipients, form)
     return {
         "letter": letter,
         "created": created.isoformat(timespec="seconds"),
@@ -99,7 +109,8 @@ def _context(letter: Letter, form: Form, created: datetime) -> dict[str, object]
             letter.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
         ),
         "parts": list(_parts(letter.body, form)),
-        "recipients": punctuated(letter.recipients, form.recipients_end),
+        "recipients": recipients[:beside],
+        "more_recipients": recipients[beside:],
     }
 
 

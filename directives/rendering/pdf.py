@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 
 import segno
 from django.template.loader import render_to_string
@@ -16,14 +17,15 @@ from directives.text.kinds import LEVELS
 from .forms_of_document import Form, form_for, points
 from .lines import lines_of
 from .paper import Annex, Paper, Paragraph
-from .typeface import balanced_lines
+from .typeface import balanced_lines, line_count
 from .typesetting import Manuscript, compose
 
 # The text is 165 mm wide; the subject stands in by 5 mm on either side. In points.
 SUBJECT_WIDTH = 155 / 25.4 * 72
-# A list of recipients up to the first length stays whole beside the signature; of a longer one
-# only as many as are as high as the signature, and the others run on over pages.
-WHOLE_LIST, BESIDE_SIGNATURE = 14, 7
+# A list of recipients up to the first number of lines stays whole beside the signature; of a
+# longer one only as much as is as high as the signature, and the rest runs on over pages.
+WHOLE_LIST, BESIDE_SIGNATURE = 16, 7
+RECIPIENTS_WIDTH = 0.52 * 165 / 25.4 * 72
 # A reference ("14-KL/TW", "22/9/2021") is one word; a dash between words stays with the first.
 KEPT_WHOLE = re.compile(r"((?<!\S)(?=\S*\d)\S*[-/]\S*(?!\S)|\S+ [-–](?= ))")
 BLANK = " " * 6
@@ -53,7 +55,7 @@ def compose_directive(paper: Paper, *, created: datetime) -> Manuscript:
 
 def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
     recipients = punctuated(paper.recipients, form.recipients_end)
-    beside = len(recipients) if len(recipients) <= WHOLE_LIST else BESIDE_SIGNATURE
+    beside = beside_signature(recipients, form)
     return {
         "paper": paper,
         "created": created.isoformat(timespec="seconds"),
@@ -124,6 +126,16 @@ def punctuated(items: tuple[str, ...], end: str) -> list[str]:
     """Each item with its end mark, the last with a full stop."""
     bare = [item.rstrip(" ,;.") for item in items]
     return [item + end for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
+
+
+def beside_signature(recipients: list[str], form: Form) -> int:
+    """How many recipients stand beside the signature, the others below it."""
+    size = points(form.small_size)
+    lines = (line_count(f"- {one}", size=size, width=RECIPIENTS_WIDTH) for one in recipients)
+    heights = list(accumulate(lines))
+    if not heights or heights[-1] <= WHOLE_LIST:
+        return len(recipients)
+    return max(1, sum(height <= BESIDE_SIGNATURE for height in heights))
 
 
 def blocks(paragraphs: Iterable[Paragraph], form: Form, top: int = 2) -> Iterator[Block]:

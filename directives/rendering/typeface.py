@@ -70,6 +70,12 @@ def bold_width(text: str, size: float) -> float:
     return sum(_bold_advances().get(char, 1.0) for char in text) * size
 
 
+def line_count(text: str, *, size: float, width: float) -> int:
+    """How many lines a text takes at the most: no face is wider than the bold one."""
+    widths = [bold_width(word, size) for word in text.split()]
+    return len(_line_starts(widths, bold_width(" ", size), width))
+
+
 def _line_starts(widths: list[float], space: float, limit: float) -> list[int]:
     """The places of the words that begin a line when each line takes all the words it can."""
     starts = [0]

@@ -351,6 +351,20 @@ def test_a_long_list_of_recipients_goes_on_in_two_columns(opened):
     assert [one == sorted(one) for one in columns] == [True, True]
 
 
+def test_recipients_of_many_lines_each_leave_the_signature_with_the_text(rendered):
+    names = tuple(f"Đảng ủy thứ {n:02} " + "của các cơ quan trong tỉnh " * 6 for n in range(14))
+    pages = texts(rendered(subject="về việc thử", paragraphs=short_paper(12), recipients=names))
+    assert "Nguyễn Văn Thụ" in pages[0]
+    assert "Chỉ thị này phổ biến đến chi bộ." in pages[0]
+    assert re.findall(r"Đảng ủy thứ (\d\d)", " ".join(pages)) == [f"{n:02}" for n in range(14)]
+
+
+def test_lines_in_capitals_end_at_the_margin(opened):
+    part = "I- NHIỆM VỤ, GIẢI PHÁP CHỦ YẾU CỦA CÁC CẤP ỦY, TỔ CHỨC ĐẢNG, CHÍNH QUYỀN, MẶT TRẬN "
+    page = opened(paragraphs=(Paragraph("", Kind.PREAMBLE, part * 3),))[0]
+    assert max(one["x1"] for one in page.chars) == pytest.approx(195 * MM, abs=0.3)
+
+
 def test_a_subject_of_twenty_lines_is_printed_whole(demo, rendered):
     subject = f"{demo.subject}, " * 5
     assert subject.strip() in texts(rendered(subject=subject))[0]
