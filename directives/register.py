@@ -143,7 +143,7 @@ def cancel(entry_id: int, *, actor: User, reason: str) -> RegisterEntry:
     """Cancel a reserved number; it stays in the register. A number that was given stays given."""
     entry = _lock_entry(entry_id)
     permissions.require(permissions.can_keep_register, actor, entry.register)
-    _refuse_not_reserved(entry)
+    refuse_settled(entry)
     reason = normalise(reason).strip()
     if not reason:
         raise Refused(_("Say why the number is cancelled."), code="empty")
@@ -159,9 +159,7 @@ def record_paper(entry_id: int, *, actor: User, issued_on: date) -> RegisterEntr
     """Enter the day on which the paper outside was issued under its reserved number."""
     entry = _lock_entry(entry_id)
     permissions.require(permissions.can_keep_register, actor, entry.register)
-    _refuse_not_reserved(entry)
-    if entry.directive_id is not None:
-        raise Refused(_("This number waits for a directive. Issue that."), code="directive")
+    refuse_unless_outside(entry)
     if issued_on > timezone.localdate():
         raise Refused(_("The day of issue cannot be in the future."), code="date")
     _refuse_other_term(entry.register, issued_on)
@@ -234,13 +232,13 @@ def _refuse_unfit(
         raise Refused(
             _("Choose a directive or name a paper issued outside the system."), code="paper"
         )
-    _refuse_other_term(numbers, timezone.localdate())
+    refuse_ended(numbers)
     if directive is not None:
         _refuse_numbered(numbers, directive)
 
 
 def _refuse_other_term(numbers: NumberRegister, day: date) -> None:
-    if numbers.committee.term_on(day) != numbers.term:
+    if not numbers.covers(day):
         raise Refused(
             _("%s is not in the term of this register.") % day.strftime("%d/%m/%Y"), code="term"
         )
@@ -258,7 +256,20 @@ def _refuse_numbered(numbers: NumberRegister, directive: Directive) -> None:
         raise Refused(_("Number %s is reserved for this directive already.") % entry, code="taken")
 
 
-def _refuse_not_reserved(entry: RegisterEntry) -> None:
+def refuse_ended(numbers: NumberRegister) -> None:
+    """Refused once the term is over, or before it begins."""
+    _refuse_other_term(numbers, timezone.localdate())
+
+
+def refuse_unless_outside(entry: RegisterEntry) -> None:
+    """Refused unless the number waits for a paper outside the system."""
+    refuse_settled(entry)
+    if entry.directive_id is not None:
+        raise Refused(_("This number waits for a directive. Issue that."), code="directive")
+
+
+def refuse_settled(entry: RegisterEntry) -> None:
+    """Refused for a number that was given or cancelled: that is for good."""
     if entry.status == NumberStatus.ISSUED:
         raise Refused(
             _(

@@ -15,8 +15,6 @@ from directives.rendering.tables import Column, Row, WideTable, compose_table
 from directives.rendering.typesetting import Manuscript
 from directives.rendering.workbook import table_xlsx
 
-TITLES = {"CT": "Sổ đăng ký chỉ thị"}
-OF_OTHER_PAPERS = "Sổ đăng ký văn bản"
 COLUMNS = (
     Column("Số, ký hiệu", 24.0, keeps=True),
     Column("Ngày ban hành", 26.0),
@@ -54,7 +52,7 @@ def register_table(numbers: NumberRegister) -> WideTable:
 
 def _register_table(numbers: NumberRegister, entries: list[RegisterEntry]) -> WideTable:
     kind = f"{numbers.document_type}/{numbers.committee.symbol}"
-    term, title = str(numbers.term), TITLES.get(numbers.document_type, OF_OTHER_PAPERS)
+    term, title = str(numbers.term), numbers.title
     return WideTable(
         committee_name=numbers.committee.letterhead,
         name=title,
@@ -96,7 +94,7 @@ def _notes(entry: RegisterEntry) -> list[str]:
         notes.append(f"{entry.cancelled_by} hủy số, {_at(entry.cancelled_at)}")
     if entry.reason and entry.status != NumberStatus.ISSUED:
         notes.append(f"Lý do giữ số: {entry.reason}")
-    if entry.directive is None:
+    if entry.is_outside:
         notes.append("Văn bản ngoài hệ thống.")
     if entry.superseded:
         notes.append(NO_LONGER_IN_FORCE[entry.superseded])

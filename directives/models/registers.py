@@ -1,12 +1,17 @@
 """The numbers of documents, and what became of each."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NFCCharField, NFCTextField
 from accounts.models import Committee, Term, User
+
+TITLES = {"CT": _("Register of directives"), "TB": _("Register of notices")}
 
 
 class NumberRegister(models.Model):
@@ -38,6 +43,16 @@ class NumberRegister(models.Model):
     @property
     def stream(self) -> str:
         return f"register:{self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What it numbers, in the words of its page and of its papers."""
+        known = TITLES.get(self.document_type)
+        return str(known) if known else gettext("Register of papers %s") % self.document_type
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in its term; on others it gives no number."""
+        return self.term.starts <= day and (self.term.ends is None or day <= self.term.ends)
 
     def symbol(self, number: int) -> str:
         """A number as printed; numbers under ten are padded (HD 36 and HD 05)."""
@@ -119,6 +134,11 @@ class RegisterEntry(models.Model):
     @property
     def symbol(self) -> str:
         return self.register.symbol(self.number)
+
+    @property
+    def is_outside(self) -> bool:
+        """Kept for a paper outside the system; one that was numbered here had none to wait for."""
+        return bool(self.paper and self.reason)
 
     @property
     def about(self) -> str:

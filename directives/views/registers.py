@@ -1,7 +1,9 @@
 """The number registers: every number of one, and what the clerk does with it."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +61,8 @@ def register_view(request: HttpRequest, pk: int) -> HttpResponse:
         "page": paginator.get_page(request.GET.get("page") or paginator.num_pages),
         "form": wanted,
         "counts": Counter(status for status, *_dates in facts),
-        "may_keep": permissions.can_keep_register(request.user, numbers),
+        "may_keep": (may_keep := permissions.can_keep_register(request.user, numbers)),
+        "may_reserve": may_keep and numbers.covers(timezone.localdate()),
         "may_open": terms_without_register(request.user).exists(),
     }
     return render(request, "directives/register_view.html", context)
@@ -96,12 +99,15 @@ def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file_name(numbers: NumberRegister, ending: str) -> str:
-    return f"so-chi-thi-{slugify(fold(str(numbers.term)))}.{ending}"
+    return f"{slugify(fold(f'{numbers.title} {numbers.term}'))}.{ending}"
 
 
 def number_reserve(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the next number; `for` names the directive that waits for it."""
     numbers = _register_for(request.user, pk, permissions.can_keep_register)
+    check = partial(register.refuse_ended, numbers)
+    if stopped := _stopped(request, numbers.pk, check):
+        return stopped
     form = ReserveForm(
         request.POST or None,
         numbers=numbers,
@@ -122,6 +128,9 @@ def number_reserve(request: HttpRequest, pk: int) -> HttpResponse:
 def number_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a reserved number with a reason, after a question."""
     entry = _entry_for(request.user, pk)
+    check = partial(register.refuse_settled, entry)
+    if stopped := _stopped(request, entry.register_id, check):
+        return stopped
     form = CancelNumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,6 +149,9 @@ def number_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def number_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the day on which the paper outside was issued under its number."""
     entry = _entry_for(request.user, pk)
+    check = partial(register.refuse_unless_outside, entry)
+    if stopped := _stopped(request, entry.register_id, check):
+        return stopped
     form = IssueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -200,6 +212,18 @@ def _entry_for(person: User, pk: int) -> RegisterEntry:
     entry = get_object_or_404(entries, pk=pk)
     permissions.require(permissions.can_keep_register, person, entry.register)
     return entry
+
+
+def _stopped(request: HttpRequest, numbers: int, check: Callable[[], None]) -> HttpResponse | None:
+    """Back to the register with the words of what refuses, before anything is typed in vain."""
+    if request.method == "POST":
+        return None
+    try:
+        check()
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("register_view", numbers)
+    return None
 
 
 def _back(entry: RegisterEntry) -> HttpResponse:

@@ -121,8 +121,7 @@ def issue_notice(
     `first_number` opens the register of the term, where there is none.
     """
     paper = _paper(paper_id, actor, permissions.can_issue_notice)
-    if paper.kind != PaperKind.NOTICE or paper.signing.agreed_sha256 != content_hash(paper):
-        raise Refused(_("The chair has not approved this text."), code="state")
+    refuse_unless_agreed(paper)
     if issued_on > timezone.localdate():
         raise Refused(_("The day of issue cannot be in the future."), code="date")
     if issued_on < timezone.localdate(paper.meeting.starts_at):
@@ -138,6 +137,13 @@ def issue_notice(
     told = [one.person for one in readers(paper.meeting).select_related("person")]
     _tell(paper, told, NoticeKind.CONCLUSIONS_ISSUED, body, actor, url_name="meeting_view")
     return _freeze(paper)
+
+
+def refuse_unless_agreed(paper: MeetingPaper) -> None:
+    """Refused for whatever does not wait for its number."""
+    _refuse_approved(paper)
+    if paper.kind != PaperKind.NOTICE or paper.signing.agreed_sha256 != content_hash(paper):
+        raise Refused(_("The chair has not approved this text."), code="state")
 
 
 def _register(meeting: Meeting, actor: User, day: date, first_number: int | None) -> NumberRegister:
@@ -169,16 +175,26 @@ def _freeze(paper: MeetingPaper) -> MeetingPaper:
 def _paper(paper_id: int, actor: User, predicate: Predicate) -> MeetingPaper:
     paper = lock(paper_id)
     require(predicate, actor, paper.meeting)
-    if paper.approved_at is not None:
-        raise Refused(_("The paper is approved and cannot be changed any more."), code="approved")
+    _refuse_approved(paper)
     return paper
 
 
 def _before_the_chair(paper_id: int, actor: User) -> MeetingPaper:
     paper = _paper(paper_id, actor, permissions.can_approve_papers)
+    refuse_unless_waiting(paper)
+    return paper
+
+
+def refuse_unless_waiting(paper: MeetingPaper) -> None:
+    """Refused unless the chair is asked to approve it."""
+    _refuse_approved(paper)
     if paper.submitted_at is None or paper.signing.agreed_sha256:
         raise Refused(_("The paper does not wait for your approval."), code="state")
-    return paper
+
+
+def _refuse_approved(paper: MeetingPaper) -> None:
+    if paper.approved_at is not None:
+        raise Refused(_("The paper is approved and cannot be changed any more."), code="approved")
 
 
 def _holding(meeting: Meeting, *roles: Role) -> list[User]:

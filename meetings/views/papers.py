@@ -210,6 +210,8 @@ def paper_approve(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 def paper_return(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     paper = _paper(request, pk, kind, permissions.can_approve_papers)
+    if stopped := _stopped(request, paper, approving.refuse_unless_waiting):
+        return stopped
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -225,6 +227,8 @@ def paper_return(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """The clerk gives the notice its number and its day."""
     paper = _paper(request, pk, PaperKind.NOTICE, permissions.can_issue_notice)
+    if stopped := _stopped(request, paper, approving.refuse_unless_agreed):
+        return stopped
     is_open = approving.register_is_open(paper.meeting)
     form = NoticeForm(request.POST or None, register_is_open=is_open)
     if request.method == "POST" and form.is_valid():
@@ -314,6 +318,20 @@ def _paper(
             raise Http404
     paper.meeting = meeting
     return paper
+
+
+def _stopped(
+    request: HttpRequest, paper: MeetingPaper, check: Callable[[MeetingPaper], None]
+) -> HttpResponse | None:
+    """Back to the papers with the words of what refuses, before anything is typed in vain."""
+    if request.method == "POST":
+        return None
+    try:
+        check(paper)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("meeting_papers", paper.meeting_id)
+    return None
 
 
 def _address(paper: MeetingPaper) -> str:

@@ -5,7 +5,9 @@ import re
 
 import pdfplumber
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role
@@ -120,7 +122,7 @@ def test_the_files_are_named_after_the_term_and_given_to_whoever_sees_the_regist
     for person in (world.clerk, world.office):
         answer = signed_in(person).get(address)
         assert answer.status_code == 200
-        assert 'filename="so-chi-thi-' in answer["Content-Disposition"]
+        assert 'filename="so-dang-ky-chi-thi-' in answer["Content-Disposition"]
         assert answer["Content-Disposition"].endswith(f'.{ending}"')
     assert (
         address
@@ -135,5 +137,15 @@ def test_a_register_of_other_papers_is_not_called_one_of_directives(world, numbe
     other = register.open_register(
         actor=world.clerk, term=numbers.term, first_number=1, document_type="TB"
     )
-    assert register_papers.register_table(other).title == "Sổ đăng ký văn bản"
+    assert register_papers.register_table(other).title == "Sổ đăng ký thông báo"
     assert register_papers.register_table(numbers).title == "Sổ đăng ký chỉ thị"
+
+
+def test_a_paper_that_was_numbered_here_is_not_called_one_outside_the_system(world, numbers):
+    today = timezone.localdate()
+    with transaction.atomic():
+        register.number_paper(numbers, actor=world.clerk, paper="Thông báo", issued_on=today)
+    register.reserve(numbers.pk, actor=world.clerk, paper="Văn bản giấy", reason="Chờ ký")
+    here, outside = register_papers.register_table(numbers).rows[-2:]
+    assert "Văn bản ngoài hệ thống." not in here.cells[5]
+    assert "Văn bản ngoài hệ thống." in outside.cells[5]

@@ -249,3 +249,47 @@ def test_the_number_of_an_issued_directive_cannot_be_cancelled(world, issued, si
     assert answer.status_code == 422
     entry.refresh_from_db()
     assert entry.status == NumberStatus.ISSUED
+
+
+def test_what_can_no_longer_be_done_is_said_before_anything_is_typed(world, issued, signed_in):
+    numbers = NumberRegister.objects.get()
+    cancelled = reserve(world, numbers)
+    register.cancel(cancelled.pk, actor=world.clerk, reason="Không ban hành nữa")
+    waiting = factories.directive(world.office, world.committee)
+    reserved = reserve(world, numbers, paper="", directive=waiting)
+    given = numbers.entries.get(number=35)
+    browser = signed_in(world.clerk)
+
+    def led_back(name: str, pk: int) -> str:
+        answer = browser.get(reverse(name, args=[pk]), follow=True)
+        assert answer.redirect_chain == [(page_of(numbers), 302)]
+        return answer.content.decode()
+
+    assert "35-CT/TU đã cấp" in led_back("number_cancel", given.pk)
+    assert "35-CT/TU đã cấp" in led_back("number_record", given.pk)
+    assert "36-CT/TU đã được hủy" in led_back("number_cancel", cancelled.pk)
+    assert "36-CT/TU đã được hủy" in led_back("number_record", cancelled.pk)
+    assert "chỉ thị" in led_back("number_record", reserved.pk)
+    assert browser.get(reverse("number_cancel", args=[reserved.pk])).status_code == 200
+
+
+def test_a_register_of_a_past_term_offers_no_number(world, numbers, signed_in):
+    reserving = reverse("number_reserve", args=[numbers.pk])
+    browser = signed_in(world.clerk)
+    assert reserving in browser.get(page_of(numbers)).content.decode()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Term.objects.filter(committee=world.committee).update(ends=yesterday)
+    assert reserving not in browser.get(page_of(numbers)).content.decode()
+    answer = browser.get(reserving, follow=True)
+    assert answer.redirect_chain == [(page_of(numbers), 302)]
+    assert "không thuộc nhiệm kỳ" in answer.content.decode()
+
+
+def test_each_register_is_called_by_what_it_numbers(world, numbers, signed_in):
+    notices = register.open_register(
+        actor=world.clerk, term=numbers.term, first_number=1, document_type="TB"
+    )
+    page = signed_in(world.clerk).get(page_of(notices)).content.decode()
+    assert f"<title>Sổ đăng ký thông báo · {notices.term}" in page
+    assert f"<h1>Sổ đăng ký thông báo · {notices.term}</h1>" in page
+    assert f"Sổ đăng ký chỉ thị · {numbers.term}" in page

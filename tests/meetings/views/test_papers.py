@@ -235,6 +235,23 @@ def test_a_notice_is_signed_approved_and_numbered(client, held, world):
     )
 
 
+def test_a_paper_that_waits_for_nothing_leads_back_with_words(client, held, world):
+    pk = held.meeting.pk
+    writing.assemble(pk, actor=world.clerk, kind=PaperKind.NOTICE)
+
+    def led_back(person, *way) -> str:
+        client.force_login(person)
+        answer = client.get(reverse(*way[:1], args=[pk, *way[1:]]), follow=True)
+        assert answer.redirect_chain == [(tab(held.meeting), 302)]
+        return answer.content.decode()
+
+    assert "chưa duyệt" in led_back(world.clerk, "notice_issue")
+    assert "không chờ" in led_back(world.chair, "paper_return", "notice")
+    number_the_notice(client, held, world)
+    assert "đã được duyệt" in led_back(world.clerk, "notice_issue")
+    assert "đã được duyệt" in led_back(world.chair, "paper_return", "notice")
+
+
 def test_who_attended_reads_the_notice_on_the_page_of_the_meeting_once_it_is_numbered(
     client, held, world
 ):
