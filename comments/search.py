@@ -40,11 +40,12 @@ class Comments(Source):
         )
 
     def entry(self, found: Any) -> SearchEntry:
+        """`YK5` finds YK05 too."""
         return SearchEntry(
             directive_id=found.of_directive,
             draft_id=found.of_draft,
             author_id=found.author_id,
-            comment=folded(f"{found.label}\n{said(found)}"),
+            comment=folded(f"{found.label} YK{found.number}\n{said(found)}"),
         )
 
     def places(self, ids: Sequence[int]) -> Mapping[int, Place]:

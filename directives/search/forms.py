@@ -1,10 +1,11 @@
 """What is looked for and the filters, as they stand in the address."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, Role, User
@@ -19,7 +20,18 @@ SEARCH_KINDS = [
     ("texts", _("Texts only")),
     ("comments", _("Comments only")),
 ]
+_SYMBOL = re.compile(r"(?<=\d)\s*-\s*ct\b.*$", re.IGNORECASE)
 LOOKS = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
+
+
+class IssueNumber(forms.IntegerField):
+    """The number of an issued directive, alone or with its symbol: 14, 014, 14-CT/TU."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Write the number alone, or as in 14-CT/TU.")}
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_SYMBOL.sub("", value or ""))
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -36,7 +48,7 @@ class SearchForm(forms.Form):
 
     q = PlainText(label=_("Words to look for"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Look in"), choices=SEARCH_KINDS, required=False)
-    number = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=99_999)
+    number = IssueNumber(label=_("Number"), required=False, min_value=1, max_value=99_999)
     since = day_field(_("From"))
     until = day_field(_("To"))
     state = forms.ChoiceField(
@@ -49,7 +61,12 @@ class SearchForm(forms.Form):
         User.objects.none(), label=_("Comments by"), required=False, empty_label=_("Everybody")
     )
     drafts = forms.BooleanField(label=_("In older drafts too"), required=False)
-    directive = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    directive = forms.IntegerField(
+        label=_("Directive"),
+        required=False,
+        max_value=BigIntegerField.MAX_BIGINT,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,7 +72,7 @@ def _groups(
     directives = Directive.objects.select_related("issue__register__committee")
     found = directives.only("subject", "state", *OF_ISSUE).in_bulk(groups)
     for pk, matches in groups.items():
-        yield Group(found[pk], hits[pk], len(matches))
+        yield Group(found[pk], hits.get(pk, []), len(matches))
 
 
 def page_in(person: User, found: Found, number: str | None) -> Page:
@@ -104,8 +104,9 @@ def _by_what(matches: Sequence[Match]) -> dict[str, list[int]]:
 
 def in_order(matches: Sequence[Match], places: Places) -> list[Match]:
     """As the papers run: the number, then draft by draft, newest first, each comment behind its
-    provision; comments on the whole stand in front."""
-    return sorted(matches, key=lambda match: _order(match, places[match.what, match.object_id]))
+    provision; comments on the whole stand in front. What was deleted meanwhile has no place."""
+    standing = [match for match in matches if (match.what, match.object_id) in places]
+    return sorted(standing, key=lambda match: _order(match, places[match.what, match.object_id]))
 
 
 def _order(match: Match, place: Place) -> tuple[int, ...]:

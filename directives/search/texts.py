@@ -51,12 +51,13 @@ class Numbers(Source):
 
     def objects(self) -> QuerySet[Any]:
         return Issue.objects.select_related("register__committee").annotate(
-            of_directive=F("draft__directive"), of_version=Value(1)
+            of_directive=F("draft__directive"), of_version=Value(2)
         )
 
     def entry(self, found: Any) -> SearchEntry:
-        """`5-CT/TU` finds 05-CT/TU too."""
-        said = folded(f"{_named(found)} {str(found).lstrip('0')}")
+        """`5-CT/TU` finds 05-CT/TU too, and 1/6/2026 its day."""
+        day = found.issued_on
+        said = folded(f"{_named(found)} {str(found).lstrip('0')} {day.day}/{day.month}/{day.year}")
         return SearchEntry(directive_id=found.of_directive, draft_id=found.draft_id, title=said)
 
     def places(self, ids: Sequence[int]) -> Mapping[int, Place]:

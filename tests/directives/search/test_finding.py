@@ -90,9 +90,22 @@ def test_a_number_under_ten_is_found_with_and_without_its_nought(world, approved
     from directives import register, workflow
 
     register.open_register(actor=world.clerk, term=world.committee.terms.get(), first_number=5)
-    workflow.issue(approved.pk, actor=world.clerk, issued_on=timezone.localdate())
-    for typed in ("05-CT/TU", "5-CT/TU"):
+    day = timezone.localdate()
+    workflow.issue(approved.pk, actor=world.clerk, issued_on=day)
+    for typed in ("05-CT/TU", "5-CT/TU", f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}"):
         assert places(world.office, typed) == ["Số, ký hiệu"]
+
+
+@pytest.mark.parametrize("typed", ["YK01", "yk1"])
+def test_a_comment_is_found_by_its_label(world, consultation, typed):
+    factories.comment(consultation, world.delegate, body="Thời hạn quá dài.")
+    assert "YK01" in places(world.office, typed)[0]
+
+
+def test_what_is_deleted_while_it_is_looked_for_is_left_out(world, directive):
+    result = found(world.office, "07 ngày")
+    factories.provision(directive, "07 ngày").delete()
+    assert [group.hits for group in page_of(world.office, result, None).object_list] == [[]]
 
 
 def test_subjects_stand_before_headings_headings_before_texts_texts_before_comments(world):

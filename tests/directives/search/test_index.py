@@ -77,7 +77,7 @@ def test_a_comment_is_found_while_it_is_submitted(world, consultation, in_step):
     comments = SearchEntry.objects.filter(what="comment")
     assert not comments.exists()
     services.submit(unsent.pk, actor=world.delegate)
-    assert comments.get().comment == "yk01 de nghi"
+    assert comments.get().comment == "yk01 yk1 de nghi"
     in_step()
     services.withdraw(unsent.pk, actor=world.delegate)
     assert not comments.exists()
