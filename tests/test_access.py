@@ -399,17 +399,20 @@ def _row(name: str, of: str, how: str, *marks: str) -> Row:
 ROWS = read_table()
 
 
-def patterns(resolver: Any = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address as (name, pattern); the unnamed ones by their route."""
+def patterns(
+    resolver: Any = None, space: str = "", above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, URLPattern, frozenset[str]]]:
+    """Every address as (name, pattern, what it takes); the unnamed ones by their route."""
     for entry in (resolver or get_resolver()).url_patterns:
+        takes = above | entry.pattern.converters.keys()
         if isinstance(entry, URLPattern):
-            yield space + (entry.name or str(entry.pattern)), entry
+            yield space + (entry.name or str(entry.pattern)), entry, takes
         else:
-            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else space)
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else space, takes)
 
 
 PATTERNS = list(patterns())
-OURS = {name: pattern for name, pattern in PATTERNS if not name.startswith("admin:")}
+OURS = {name: takes for name, _pattern, takes in PATTERNS if not name.startswith("admin:")}
 
 
 @dataclass
@@ -430,7 +433,7 @@ class Scene:
         return answer
 
     def url(self, row: Row) -> str:
-        wanted = OURS[row.name].pattern.converters
+        wanted = OURS[row.name]
         thing = self.things[row.of]
         return reverse(row.name, kwargs={name: thing[name] for name in wanted})
 
@@ -848,7 +851,7 @@ def test_every_address_is_decided_in_the_table() -> None:
 
 # The administration: one rule instead of a line for each of its addresses.
 
-ADMIN = [(name, pattern) for name, pattern in PATTERNS if name.startswith("admin:")]
+ADMIN = [(name, pattern) for name, pattern, _takes in PATTERNS if name.startswith("admin:")]
 MANAGED = ("admin:accounts_user", "admin:accounts_committee", "admin:accounts_unit")
 OPEN_TO_ALL = {"admin:login", "admin:logout", "admin:jsi18n"}
 
