@@ -12,6 +12,7 @@ from .docx_elements import (
     changed,
     chosen,
     descriptions_of,
+    in_cell,
     is_code,
     is_nested,
     is_second_choice,
@@ -21,8 +22,9 @@ from .docx_elements import (
     notes_of,
     words_of,
 )
+from .docx_fields import Fields, name_of_field, number_of_field
 from .docx_lists import Lists, Styles, W, is_on, val
-from .legacy_fonts import encoding_of
+from .legacy_fonts import Encoding, encoding_of, in_capitals, to_unicode
 from .noting import Notes
 from .package import Package
 from .paragraphs import (
@@ -44,7 +46,6 @@ _TEXT_OF_MATH = f"{_MATH}t"
 _WRAPPERS = ("smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "hyperlink", "ruby",
              "rubyBase", "dir", "bdo")  # fmt: skip
 _FORMATS = [f"{W}{name}" for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")]
-_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _SIGNS = {
     "tab": "\t",
     "ptab": "\t",
@@ -62,7 +63,7 @@ def read(package: Package) -> Document:
     body = None if tree is None else tree.find(f"{W}body")
     if body is None:
         raise Unreadable("broken")
-    reader = _Reader.opened(package, main)
+    reader = _Reader.opened(package, main, Fields(body))
     reader.blocks(body, KEPT, None)
     reader.note_apart(package, main)
     return reader.document(body)
@@ -83,17 +84,18 @@ class _Reader:
     lists: Lists
     footnotes: dict[str, str]
     endnotes: dict[str, str]
+    fields: Fields
     paragraphs: list[Paragraph] = field(default_factory=list)
     ranges: dict[str, _Range] = field(default_factory=dict)
     boxes: list[tuple[etree._Element, Presence]] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     said: list[tuple[str, str, str]] = field(default_factory=list)
-    instructions: list[bool] = field(default_factory=list)
     rows: int = 0
     style: str | None = None
+    encoding: Encoding = ""
 
     @classmethod
-    def opened(cls, package: Package, main: str) -> "_Reader":
+    def opened(cls, package: Package, main: str, fields: Fields) -> "_Reader":
         parts = dict(package.relations(main))
 
         def tree(kind: str) -> etree._Element | None:
@@ -102,7 +104,7 @@ class _Reader:
         styles = Styles(tree("styles"))
         reader = cls(
             styles, Lists(tree("numbering"), styles), notes_of(tree("footnotes"), "footnote"),
-            notes_of(tree("endnotes"), "endnote"),
+            notes_of(tree("endnotes"), "endnote"), fields,
         )  # fmt: skip
         comments = tree("comments")
         for one in [] if comments is None else comments.iter(f"{W}comment"):
@@ -146,7 +148,7 @@ class _Reader:
         self.rows += 1
         number, cells = self.rows, list(cells_of(row))
         for column, cell in enumerate(cells):
-            self.blocks(cell, here, Cell(number, column))
+            self.blocks(cell, in_cell(cell, here), Cell(number, column))
         return len(cells)
 
     def _paragraph(self, element: etree._Element, here: Presence, cell: Cell | None) -> None:
@@ -202,18 +204,19 @@ class _Reader:
         if name == "hyperlink":
             self.notes.add("link", words_of(element))
         elif name == "fldSimple":
-            self._note_field(element.get(f"{W}instr", ""), words_of(element))
+            self._note_field(element.get(f"{W}instr", ""), words_of(element), None)
 
     def _run(self, run: etree._Element, paragraph: Paragraph, here: Presence) -> None:
         properties = run.find(f"{W}rPr")
         font = self.styles.font(properties, self.style)
-        encoding = encoding_of(font)
+        self.encoding = encoding = encoding_of(font)
         text = "".join(self._pieces(run, paragraph, here))
         if is_on(properties, "vanish"):
             self.notes.add("hidden", text)
             return
         if text:
-            text = text.upper() if self.styles.has_capitals(properties, self.style) else text
+            if self.styles.has_capitals(properties, self.style):
+                text, encoding = in_capitals(text, encoding)
             paragraph.pieces.append(Piece(text, here, encoding))
         if encoding and text.strip():
             self.notes.add(encoding.removesuffix("_capitals"), font, once=True)
@@ -223,7 +226,7 @@ class _Reader:
     ) -> Iterator[str]:
         for child in parent:
             name = name_of(child)
-            if name in ("t", "delText") and not any(self.instructions):
+            if name in ("t", "delText") and not self.fields.hide:
                 yield child.text or ""
             elif name in _SIGNS:
                 yield _SIGNS[name]
@@ -231,6 +234,9 @@ class _Reader:
                 yield from self._symbol(child, paragraph, here)
             elif name == "AlternateContent":
                 yield from self._pieces(chosen(child), paragraph, here)
+            elif name == "ruby":
+                for run in child.iterfind(f"{W}rubyBase/{W}r"):
+                    yield from self._pieces(run, paragraph, here)
             else:
                 self._aside(name, child, paragraph, here)
 
@@ -242,7 +248,7 @@ class _Reader:
         code = symbol.get(f"{W}char", "")
         letter = chr(int(code, 16)) if is_code(code) else ""
         if encoding:
-            yield letter
+            yield letter if self.encoding else to_unicode(letter, encoding)
         elif letter:
             self.notes.add("symbol", symbol.get(f"{W}font", ""))
 
@@ -260,23 +266,17 @@ class _Reader:
                 place = _Range(len(self.paragraphs) - 1, len(paragraph.pieces))
                 self.ranges.setdefault(number, place)
             case "fldChar":
-                self._field(element.get(f"{W}fldCharType", ""))
+                self._note_field(self.fields.turn(element), "", paragraph)
             case "instrText" | "delInstrText":
-                self._note_field(element.text or "", "")
+                self.fields.tell(element.text or "")
             case "drawing" | "pict" | "object":
                 self._drawing(element, here)
 
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self.instructions.append(True)
-        elif kind == "separate" and self.instructions:
-            self.instructions[-1] = False
-        elif kind == "end" and self.instructions:
-            self.instructions.pop()
-
-    def _note_field(self, instruction: str, words: str) -> None:
-        name = (instruction.split() or [""])[0].upper()
-        if name and name not in _PAGE_FIELDS:
+    def _note_field(self, instruction: str, words: str, paragraph: Paragraph | None) -> None:
+        name, number = name_of_field(instruction), number_of_field(instruction)
+        if number and paragraph and not paragraph.listed and not paragraph.text("accepted").strip():
+            paragraph.listed = {"accepted": number, "original": number}
+        elif name:
             self.notes.add("link" if name == "HYPERLINK" else "field", words or name)
 
     def _drawing(self, element: etree._Element, here: Presence) -> None:

@@ -28,6 +28,14 @@ def mark_of(properties: etree._Element | None, here: Presence) -> Presence:
     return here
 
 
+def in_cell(cell: etree._Element, here: Presence) -> Presence:
+    """In which states a cell is there that was put in or taken out by itself."""
+    for change in CHANGES[:2]:
+        mark = cell.find(f"{W}tcPr/{W}cell{change.title()}")
+        here = here if mark is None else changed(here, change, mark)
+    return here
+
+
 def chosen(alternate: etree._Element) -> etree._Element:
     """The newer form of what is written twice, or the older one where it stands alone."""
     choice = alternate.find(f"{ALTERNATE}Choice")

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Literal
 
-Encoding = Literal["", "tcvn3", "tcvn3_capitals", "vni"]
+Encoding = Literal["", "tcvn3", "tcvn3_capitals", "vni", "vni_capitals"]
 
 _TCVN3 = str.maketrans(
     dict(
@@ -48,12 +48,19 @@ def encoding_of(font: str) -> Encoding:
     return "vni" if re.match(r"vni[-\s]", name) else ""
 
 
+def in_capitals(text: str, encoding: Encoding) -> tuple[str, Encoding]:
+    """As capitals: in an old font only once the letters are known, `ñ` being `ủ` there."""
+    if not encoding:
+        return text.upper(), encoding
+    return text, "vni_capitals" if encoding.startswith("vni") else "tcvn3_capitals"
+
+
 def to_unicode(text: str, encoding: Encoding) -> str:
     """NFC. Text that holds Unicode's own Vietnamese letters was never in an old font."""
     text = text.translate(_PRIVATE) if encoding else text
     if encoding and not _BEYOND_WESTERN.search(text):
-        text = _from_vni(text) if encoding == "vni" else text.translate(_TCVN3)
-    text = text.upper() if encoding == "tcvn3_capitals" else text
+        text = _from_vni(text) if encoding.startswith("vni") else text.translate(_TCVN3)
+    text = text.upper() if encoding.endswith("_capitals") else text
     return unicodedata.normalize("NFC", text)
 
 

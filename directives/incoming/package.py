@@ -23,6 +23,9 @@ RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WRITER = "application/vnd.oasis.opendocument.text"
+# What Word writes as "Strict Open XML": the same elements under other names.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {b"%PDF": "pdf", b"{\\rtf": "rtf"}
@@ -97,7 +100,7 @@ def parse(content: bytes) -> etree._Element:
         huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        tree = etree.fromstring(content, parser)
+        tree = etree.fromstring(content.replace(_STRICT, _USUAL), parser)
     except (etree.XMLSyntaxError, ValueError) as broken:
         raise Unreadable("broken") from broken
     if tree.getroottree().docinfo.doctype:

@@ -82,9 +82,8 @@ class Paragraph:
     def convert(self) -> None:
         """Old fonts to Unicode, each piece by its own font."""
         for before, after in zip(self.pieces, self.pieces[1:], strict=False):
-            if before.encoding == after.encoding == "vni" and is_cut_letter(
-                before.text, after.text
-            ):
+            vni = before.encoding.startswith("vni") and before.encoding == after.encoding
+            if vni and is_cut_letter(before.text, after.text):
                 before.text, after.text = before.text + after.text[0], after.text[1:]
         for piece in self.pieces:
             piece.text, piece.encoding = to_unicode(piece.text, piece.encoding), ""

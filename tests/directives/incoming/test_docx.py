@@ -1,8 +1,10 @@
 """What a Word file says, line by line, and what is told about the rest."""
 
+import pytest
+
 from directives.incoming import docx
 from directives.incoming.package import Package
-from directives.incoming.shapes import Document
+from directives.incoming.shapes import Document, Unreadable
 from tests import wordfiles as made
 from tests.wordfiles import SPACES, dele, gone, ins, level, listed, p, r
 
@@ -172,14 +174,65 @@ def test_what_cannot_be_kept_is_listed_with_its_first_words():
     assert texts(body, footnotes=footnotes) == ["1. Việc", "tỉnh"]
 
 
+CHAR = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+BEGIN, MIDDLE, END = CHAR.format("begin"), CHAR.format("separate"), CHAR.format("end")
+
+
+def told(instruction: str) -> str:
+    return f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+
+
 def test_fields_show_what_they_show_and_not_how_it_is_made():
-    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    body = p(
-        r("Ngày "), char.format("begin"), "<w:r><w:instrText> DATE \\@ </w:instrText></w:r>",
-        char.format("separate"), r("01/6"), char.format("end"), r("."),
-    )  # fmt: skip
+    body = p(r("Ngày "), BEGIN, told(" DATE \\@ "), MIDDLE, r("01/6"), END, r("."))
     assert texts(body) == ["Ngày 01/6."]
     assert notes(body) == {"field": (1, ["DATE"])}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(BEGIN, told(" DDE"), told("AUTO excel a.xls r1c1 "), MIDDLE, r("5"), END),
+        p(BEGIN, told(' INCLUDETEXT "\\\\may\\tep.docx" '), END),
+        p(f'<w:fldSimple w:instr="link Word.Document a">{r("5")}</w:fldSimple>'),
+        p(BEGIN, told("INCLUDEPICTURE http://noi-khac/a.png")),
+    ],
+)
+def test_a_field_that_fetches_something_is_refused(body):
+    with pytest.raises(Unreadable) as refused:
+        read(body)
+    assert refused.value.code == "external"
+
+
+def test_behind_a_field_without_an_end_no_word_is_lost():
+    body = p(r("1. Một "), BEGIN, told(" REF a ")) + p(r("2. Hai"), BEGIN, told("REF"), END)
+    assert texts(body + p(r("3. Ba"))) == ["1. Một ", "2. Hai", "3. Ba"]
+
+
+def test_numbers_that_fields_count_are_written_out_in_each_state():
+    counted = BEGIN + told(" AUTONUM ") + END
+    body = p(counted, r("Một")) + p(counted, dele("Hai"), properties=gone("del"))
+    body += p(counted, r("Ba")) + p(BEGIN, told(" LISTNUM NumberDefault \\l 2 "), END, r("Bốn"))
+    assert texts(body) == ["1. Một", "2. Ba", "a) Bốn"]
+    assert [line.text for line in read(body).original][1:3] == ["2. Hai", "3. Ba"]
+
+
+def test_a_number_that_a_field_counts_within_a_line_is_told():
+    body = p(r("gồm: "), BEGIN, told("LISTNUM"), END, r(" một"))
+    assert texts(body) == ["gồm:  một"]
+    assert notes(body) == {"field": (1, ["LISTNUM"])}
+
+
+def test_cells_put_in_and_taken_out_stand_each_in_one_state():
+    cell = '<w:tc><w:tcPr><w:cell{} w:id="1" w:author="A"/></w:tcPr>{}</w:tc>'
+    row = cell.format("Ins", p(r("mới"))) + cell.format("Del", p(r("cũ")))
+    found = read(f"<w:tbl><w:tr>{row}<w:tc>{p(r('giữ'))}</w:tc></w:tr></w:tbl>")
+    assert [line.text for line in found.accepted] == ["mới\tgiữ"]
+    assert [line.text for line in found.original] == ["cũ\tgiữ"]
+
+
+def test_words_under_a_gloss_are_kept():
+    ruby = f"<w:ruby><w:rt>{r('chú')}</w:rt><w:rubyBase>{r('gốc')}</w:rubyBase></w:ruby>"
+    assert texts(p(f"<w:r>{ruby}</w:r>")) == ["gốc"]
 
 
 def test_old_fonts_are_read_run_by_run_style_by_style():
@@ -215,3 +268,11 @@ def test_comments_stand_beside_their_words():
 
 def test_capitals_that_only_the_look_makes_are_written():
     assert texts(p(r("chỉ thị", "<w:caps/>"))) == ["CHỈ THỊ"]
+    for name, words in ((".VnTime", "TØnh ñy"), ("VNI-Times", "Tænh uûy")):
+        font = f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
+        assert texts(p(r(words, f"{font}<w:caps/>"))) == ["TỈNH ỦY"]
+
+
+def test_a_letter_given_by_its_code_in_an_old_font_is_that_letter():
+    letter = '<w:r><w:sym w:font=".VnTime" w:char="F0AE"/></w:r>'
+    assert texts(p(letter, r("ịa"))) == ["địa"]

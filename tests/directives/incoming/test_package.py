@@ -35,6 +35,13 @@ def test_a_word_file_is_opened():
     assert found.xml("word/nothing.xml") is None
 
 
+def test_a_strict_word_file_is_read_like_any_other():
+    usual, strict = made.W, "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{TEXT}</w:body></w:document>'
+    found = Package(made.docx("", more={"word/document.xml": body}))
+    assert found.xml(found.document_name).find(f"{{{usual}}}body") is not None
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
