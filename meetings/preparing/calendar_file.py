@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
-from accounts.models import Notice, NoticeKind
+from accounts.models import Notice, NoticeKind, User
 from meetings.models import Attendee, AttendeeRole, Meeting, MeetingState, Reply
+from meetings.preparing.telling import meeting_left
 from meetings.timetable import planned_end
 
 FILE_NAME = "hoi-nghi.ics"
@@ -40,31 +41,45 @@ def calendar_file(attendee: Attendee) -> CalendarFile:
     meeting, asked = attendee.meeting, bool(attendee.person.email)
     cancelled = meeting.state == MeetingState.CANCELLED
     method = "CANCEL" if cancelled else "REQUEST" if asked else "PUBLISH"
+    event = _event(meeting, meeting.calendar_sequence)
+    if ends := planned_end(meeting):
+        event.add("dtend", _there(ends))
+    event.add("location", meeting.place)
+    event.add("description", _description(meeting))
+    event.add("url", _address(meeting))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    if asked:
+        event.add("attendee", _attendee(attendee))
+    return _file(event, method)
+
+
+def withdrawal(meeting: Meeting, person: User, sequence: int) -> CalendarFile:
+    """For somebody struck off the list: the meeting is held, without them.
+
+    So it has no status (RFC 5546, 3.2.5), and nothing that they need not know any more.
+    """
+    event = _event(meeting, sequence)
+    event.add("attendee", _mailbox(person))
+    return _file(event, "CANCEL")
+
+
+def _file(event: Event, method: str) -> CalendarFile:
     calendar = Calendar()
     calendar.add("prodid", "-//Hệ thống Chỉ thị//VI")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    event = _event(meeting)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if asked:
-        event.add("attendee", _attendee(attendee))
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return CalendarFile(calendar.to_ical(), method)
 
 
-def _event(meeting: Meeting) -> Event:
+def _event(meeting: Meeting, sequence: int) -> Event:
     event = Event()
     event.add("uid", str(meeting.calendar_uid))
-    event.add("sequence", meeting.calendar_sequence)
+    event.add("sequence", sequence)
     event.add("dtstamp", timezone.now())
     event.add("dtstart", _there(meeting.starts_at))
-    if ends := planned_end(meeting):
-        event.add("dtend", _there(ends))
     event.add("summary", f"Hội nghị lần thứ {meeting.session_number}, {meeting.committee}")
-    event.add("location", meeting.place)
-    event.add("description", _description(meeting))
-    event.add("url", _address(meeting))
     event.add("organizer", _organizer(meeting))
     return event
 
@@ -95,8 +110,7 @@ def _organizer(meeting: Meeting) -> vCalAddress:
 
 
 def _attendee(attendee: Attendee) -> vCalAddress:
-    address = vCalAddress(f"mailto:{attendee.person.email}")
-    address.params["CN"] = str(attendee.person)
+    address = _mailbox(attendee.person)
     address.params["ROLE"] = "CHAIR" if attendee.role == AttendeeRole.CHAIR else "REQ-PARTICIPANT"
     invitation = getattr(attendee, "invitation", None)
     address.params["PARTSTAT"] = ANSWERS[Reply(invitation.reply if invitation else Reply.NONE)]
@@ -104,10 +118,27 @@ def _attendee(attendee: Attendee) -> vCalAddress:
     return address
 
 
+def _mailbox(person: User) -> vCalAddress:
+    address = vCalAddress(f"mailto:{person.email}")
+    address.params["CN"] = str(person)
+    return address
+
+
 def for_mail(notice: Notice) -> MIMEText | None:
-    """What goes with the e-mail of a notice about a meeting that the person attends."""
-    if notice.kind not in MAILED or not notice.url_args:
+    """What goes with the e-mail of a notice about a meeting that the person attends, or attended.
+
+    Who was struck off and is on the list again keeps the entry.
+    """
+    if notice.kind not in MAILED:
         return None
+    if left := meeting_left(notice):
+        meeting, sequence = left
+        again = meeting.attendees.filter(person=notice.person).exists()
+        return None if again else _part(withdrawal(meeting, notice.person, sequence))
+    return _of_attendee(notice)
+
+
+def _of_attendee(notice: Notice) -> MIMEText | None:
     mine = Attendee.objects.filter(meeting=notice.url_args[0], person=notice.person)
     attendee = mine.select_related(
         "person", "invitation", "meeting__committee", "meeting__term"

@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import NoticeKind, User
+from accounts.models import Notice, NoticeKind, User
 from accounts.notices.telling import notify
 from meetings.models import Invitation, Meeting
+
+STRUCK_OFF = "struck-off:"
 
 
 def changed(meeting: Meeting, *, actor: User) -> None:
@@ -41,7 +43,12 @@ def called(meeting: Meeting, people: Iterable[User], *, actor: User) -> None:
 
 
 def struck_off(meeting: Meeting, person: User, *, actor: User) -> None:
-    """To somebody who was invited and is not any more."""
+    """To somebody who was invited and is not any more.
+
+    They may not open the meeting's page: its key says which meeting is to leave their calendar.
+    """
+    meeting.calendar_sequence += 1
+    meeting.save(update_fields=["calendar_sequence"])
     notify(
         [person],
         kind=NoticeKind.MEETING_CHANGED,
@@ -49,7 +56,16 @@ def struck_off(meeting: Meeting, person: User, *, actor: User) -> None:
         url_name="meeting_list",
         body=_("You are no longer on the list of this meeting: take it out of your calendar."),
         actor=actor,
+        once_key=f"{STRUCK_OFF}{meeting.pk}:{meeting.calendar_sequence}",
     )
+
+
+def meeting_left(notice: Notice) -> tuple[Meeting, int] | None:
+    """The meeting that a notice takes out of a calendar, and the number of that change."""
+    if not notice.once_key.startswith(STRUCK_OFF):
+        return None
+    meeting_id, sequence = map(int, notice.once_key.removeprefix(STRUCK_OFF).split(":"))
+    return Meeting.objects.select_related("committee", "term").get(pk=meeting_id), sequence
 
 
 def _tell(meeting: Meeting, kind: NoticeKind, body: str, actor: User) -> None:

@@ -125,3 +125,42 @@ def test_invitation_change_and_cancellation_are_mailed_once_each_with_their_entr
         ("CANCEL", 2, "Hội trường lớn"),
     ]
     assert len(uids) == 1
+
+
+def mailed_when_struck_off(world, meeting, person, capture, *, again=False):
+    inviting.send_invitations(meeting.pk, actor=world.office)
+    mail.outbox.clear()
+    with capture(execute=True):
+        seat = meeting.attendees.get(person=person)
+        gathering.remove_attendee(seat.pk, actor=world.office)
+        if again:
+            gathering.add_attendee(meeting.pk, actor=world.office, person=person, role="invited")
+    [message] = mail.outbox
+    return [part for part in message.message().walk() if part.get_content_type() == "text/calendar"]
+
+
+def test_an_entry_leaves_the_calendar_of_somebody_struck_off_and_of_nobody_else(
+    world, meeting, delegate, django_capture_on_commit_callbacks
+):
+    [part] = mailed_when_struck_off(world, meeting, delegate, django_capture_on_commit_callbacks)
+    calendar, event = read(part.get_payload(decode=True))
+    assert part.get_param("method") == calendar["METHOD"] == "CANCEL"
+    assert event["UID"] == str(meeting.calendar_uid)
+    assert event["SEQUENCE"] == 1
+    assert event["ATTENDEE"] == "mailto:delegate@lamdong.example"
+    # With a status, RFC 5546 would cancel the whole meeting; what is said there is not theirs now.
+    assert not {"STATUS", "LOCATION", "DESCRIPTION", "URL"} & event.keys()
+
+
+def test_who_is_on_the_list_again_keeps_the_entry(
+    world, meeting, delegate, django_capture_on_commit_callbacks
+):
+    capture = django_capture_on_commit_callbacks
+    assert mailed_when_struck_off(world, meeting, delegate, capture, again=True) == []
+
+
+def test_the_entries_of_those_who_stay_go_on_from_that_change(world, meeting, delegate):
+    inviting.send_invitations(meeting.pk, actor=world.office)
+    gathering.remove_attendee(meeting.attendees.get(person=world.delegate2).pk, actor=world.office)
+    changing.change_meeting(meeting.pk, actor=world.office, place="Hội trường lớn")
+    assert entry(meeting, delegate)[1]["SEQUENCE"] == 2
