@@ -6,14 +6,14 @@ stands in the text between two marks. A paragraph is numbered by where it begins
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from .counting import Counter, Listed
-from .legacy_fonts import Encoding, encoding_of
+from .legacy_fonts import Encoding, encoding_of, in_capitals
 from .noting import Notes
-from .odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles, name_of
+from .odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles, name_of
 from .package import Package
 from .paragraphs import (
     KEPT,
@@ -33,8 +33,11 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 MAX_SPACES = 100
 _FETCHED = (f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole", f"{TEXT}section-source")
+_TOLD_BY_OTHERS = (f"{OFFICE}dde-source", f"{TEXT}dde-connection-decl")
 _MARGINS = [f"{STYLE}{name}" for name in ("header", "footer", "header-first", "footer-first")]
-_BLOCKS = ("section", "index-body", "table-of-content", "list-header", "numbered-paragraph")
+_BLOCKS = ("section", "index-body", "index-title", "table-of-content", "illustration-index",
+           "table-index", "object-index", "user-index", "alphabetical-index", "bibliography",
+           "list-header", "numbered-paragraph")  # fmt: skip
 _UNSEEN = ("tracked-changes", "sequence-decls", "variable-decls", "forms", "soft-page-break")
 
 
@@ -61,6 +64,8 @@ def _refuse_outside(content: etree._Element) -> None:
             raise Unreadable("embedded", place)
         if one.tag == f"{TEXT}section-source" or ":" in place or place.startswith(("/", "..")):
             raise Unreadable("external", place)
+    for one in content.iter(*_TOLD_BY_OTHERS):
+        raise Unreadable("external", one.get(f"{OFFICE}dde-application", "DDE"))
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class _Reader:
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     remarks: list[Remark] = field(default_factory=list)
+    remarked: dict[str, int] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
     regions: dict[str, etree._Element] = field(default_factory=dict)
     inserting: dict[str, str] = field(default_factory=dict)
@@ -165,7 +171,7 @@ class _Reader:
         self._run_on(paragraph)
         self.paragraphs.append(paragraph)
         within, self.place = self.place, self.place if self.deleting else place
-        self._inline(element, self.styles.font("paragraph", style))
+        self._inline(element, self.styles.look("paragraph", style, Look()))
         self.place = within
         self._here.mark = self._presence
         for one in self.paragraphs[first:]:
@@ -258,13 +264,13 @@ class _Reader:
 
     # Inside a paragraph.
 
-    def _inline(self, parent: etree._Element, font: str) -> None:
-        self._say(parent.text, font)
+    def _inline(self, parent: etree._Element, look: Look) -> None:
+        self._say(parent.text, look)
         for child in parent:
-            self._child(child, font)
-            self._say(child.tail, font)
+            self._child(child, look)
+            self._say(child.tail, look)
 
-    def _child(self, child: etree._Element, font: str) -> None:
+    def _child(self, child: etree._Element, look: Look) -> None:
         match name_of(child):
             case "s":
                 count = child.get(f"{TEXT}c", "1")
@@ -283,32 +289,45 @@ class _Reader:
                 self.notes.add("footnote", "" if body is None else _words(body))
             case "annotation":
                 self._remark(child)
+            case "annotation-end":
+                self._end_remark(child)
             case "frame" | "custom-shape" | "rect" | "line" | "connector" | "g":
                 self._frame(child)
             case "a":
                 self.notes.add("link", _words(child))
-                self._inline(child, font)
+                self._inline(child, look)
             case name if name not in _UNSEEN:
-                own = self.styles.font("text", child.get(f"{TEXT}style-name"))
-                self._inline(child, own or font)
+                style = child.get(f"{TEXT}style-name")
+                self._inline(child, self.styles.look("text", style, look))
 
     def _add(self, text: str, encoding: Encoding = "") -> None:
         self._here.pieces.append(Piece(text, self._presence, encoding))
 
-    def _say(self, text: str | None, font: str) -> None:
+    def _say(self, text: str | None, look: Look) -> None:
         if not text:
             return
-        encoding = encoding_of(font)
-        plain = text.replace("\t", " ").replace("\n", " ")
-        self._add(plain, encoding)
+        if look.hidden:
+            self.notes.add("hidden", text)
+            return
+        encoding = encoding_of(look.font)
         if encoding and text.strip():
-            self.notes.add(encoding.removesuffix("_capitals"), font, once=True)
+            self.notes.add(encoding.removesuffix("_capitals"), look.font, once=True)
+        plain = text.replace("\t", " ").replace("\n", " ")
+        self._add(*(in_capitals(plain, encoding) if look.capitals else (plain, encoding)))
 
     def _remark(self, annotation: etree._Element) -> None:
         author = (annotation.findtext(CREATOR) or "").strip()
         words = "\n".join(filter(None, map(_words, annotation.iter(f"{TEXT}p"))))
         at = len(self._here.text("original"))
+        self.remarked[annotation.get(f"{OFFICE}name", "")] = len(self.remarks)
         self.remarks.append(Remark(author, words, len(self.paragraphs) - 1, "", at))
+
+    def _end_remark(self, end: etree._Element) -> None:
+        """The words since its beginning, where that is in the same paragraph."""
+        place = self.remarked.pop(end.get(f"{OFFICE}name", ""), None)
+        if place is not None and self.remarks[place].paragraph == len(self.paragraphs) - 1:
+            words = self._here.text("original")[self.remarks[place].at :]
+            self.remarks[place] = replace(self.remarks[place], words=words)
 
     def _frame(self, frame: etree._Element) -> None:
         boxes = [frame] if name_of(frame) == "text-box" else list(frame.iter(f"{DRAW}text-box"))

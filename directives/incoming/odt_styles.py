@@ -1,6 +1,7 @@
 """The names of an OpenDocument text, and what its styles say of fonts and lists."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,10 +18,23 @@ FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRo
 MAX_ANCESTORS = 20
 
 
+class Look(NamedTuple):
+    """How letters are printed, as far as it changes what they say."""
+
+    font: str = ""
+    hidden: bool = False
+    capitals: bool = False
+
+
 class Styles:
     def __init__(self, trees: list[etree._Element]) -> None:
         every = [style for tree in trees for style in tree.iter(f"{STYLE}style")]
         self._styles = {(s.get(f"{STYLE}family"), s.get(f"{STYLE}name")): s for s in every}
+        self._defaults = {
+            style.get(f"{STYLE}family"): style
+            for tree in trees
+            for style in tree.iter(f"{STYLE}default-style")
+        }
         self._faces = {
             face.get(f"{STYLE}name"): face.get(f"{SVG}font-family", "").strip("'\"")
             for tree in trees
@@ -42,24 +56,41 @@ class Styles:
         found = (s.get(f"{STYLE}list-style-name") for s in self._ancestors("paragraph", paragraph))
         return next(filter(None, found), None)
 
-    def font(self, family: str, name: str | None) -> str:
-        for style in self._ancestors(family, name):
-            letters = style.find(f"{STYLE}text-properties")
-            if letters is None:
-                continue
+    def look(self, family: str, name: str | None, within: Look) -> Look:
+        """What the style says of letters, and for the rest what stands around them."""
+        shown = self._said(family, name, f"{TEXT}display")
+        case = self._said(family, name, f"{FO}text-transform")
+        return Look(
+            self._font(family, name) or within.font,
+            within.hidden if shown is None else shown == "none",
+            within.capitals if case is None else case == "uppercase",
+        )
+
+    def _font(self, family: str, name: str | None) -> str:
+        for letters in self._letters(family, name):
             face = letters.get(f"{STYLE}font-name")
             named = self._faces.get(face, face) if face else letters.get(f"{FO}font-family")
             if named:
                 return str(named).strip("'\"")
         return ""
 
+    def _said(self, family: str, name: str | None, what: str) -> str | None:
+        found = (letters.get(what) for letters in self._letters(family, name))
+        return next((said for said in found if said is not None), None)
+
+    def _letters(self, family: str, name: str | None) -> Iterator[etree._Element]:
+        found = (s.find(f"{STYLE}text-properties") for s in self._ancestors(family, name))
+        return (letters for letters in found if letters is not None)
+
     def _ancestors(self, family: str, name: str | None) -> Iterator[etree._Element]:
         for _ in range(MAX_ANCESTORS):
             style = self._styles.get((family, name))
             if style is None:
-                return
+                break
             yield style
             name = style.get(f"{STYLE}parent-style-name")
+        if family in self._defaults:
+            yield self._defaults[family]
 
 
 def name_of(element: etree._Element) -> str:

@@ -87,6 +87,40 @@ def test_old_fonts_are_found_by_the_style_of_the_words():
     assert texts(body, styles) == ["1. Tỉnh ủy tỉnh"]
 
 
+def test_the_default_style_may_name_an_old_font():
+    styles = (
+        '<style:default-style style:family="paragraph"><style:text-properties '
+        'style:font-name=".VnTime"/></style:default-style>'
+    )
+    assert texts(par("1. TØnh ñy"), styles) == ["1. Tỉnh ủy"]
+
+
+LOOKS = (
+    '<style:style style:name="An" style:family="text"><style:text-properties '
+    'text:display="none"/></style:style><style:style style:name="Hoa" style:family="text">'
+    '<style:text-properties fo:text-transform="uppercase" style:font-name=".VnTime"/></style:style>'
+)
+
+
+def test_hidden_words_are_told_and_capitals_of_the_look_are_written():
+    hidden = '<text:span text:style-name="An">ẩn </text:span>'
+    body = par(f'1. {hidden}<text:span text:style-name="Hoa">TØnh ñy</text:span> họp')
+    assert texts(body, LOOKS) == ["1. TỈNH ỦY họp"]
+    assert {n.what: n.words for n in read(body, LOOKS).notes}["hidden"] == ["ẩn"]
+
+
+def test_words_of_an_index_are_kept():
+    index = f"<text:index-body><text:index-title>{par('Mục lục')}</text:index-title></text:index-body>"  # fmt: skip  # noqa: E501
+    assert texts(f"<text:alphabetical-index>{index}</text:alphabetical-index>") == ["Mục lục"]
+
+
+def test_a_remark_stands_beside_the_words_that_it_is_about():
+    began = f'<office:annotation office:name="n1">{par("Quá ngắn.")}</office:annotation>'
+    body = par(f'1. Trả lời trong {began}07 ngày<office:annotation-end office:name="n1"/>, đủ.')
+    (remark,) = read(body).remarks
+    assert (remark.words, remark.at) == ("07 ngày", len("1. Trả lời trong "))
+
+
 def tracked(*regions: str) -> str:
     return f"<text:tracked-changes>{''.join(regions)}</text:tracked-changes>"
 
@@ -196,6 +230,20 @@ def test_what_is_fetched_or_embedded_is_refused(inside, code):
     with pytest.raises(Unreadable) as refused:
         read(par(f"1. A{inside}"))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<text:section><office:dde-source office:dde-application="excel"/></text:section>',
+        '<text:dde-connection-decls><text:dde-connection-decl office:dde-application="excel"/>'
+        "</text:dde-connection-decls>",
+    ],
+)
+def test_what_another_program_would_work_out_is_refused(inside):
+    with pytest.raises(Unreadable) as refused:
+        read(inside)
+    assert (refused.value.code, refused.value.detail) == ("external", "excel")
 
 
 def test_a_section_from_another_file_is_refused():
