@@ -95,7 +95,7 @@ WORDS = {
     "obsolete_body": Words(
         _("Body or level that is no more"),
         _("“%(quote)s”: %(what)s."),
-        _("The levels of units on the date of the document."),
+        _("The levels of units and the bodies of a province on the date of the document."),
     ),
     "unlisted_recipient": Words(
         _("Has a task but is not among the recipients"),
@@ -113,6 +113,8 @@ _WHAT = {
         "from 01/7/2025 there is no district level, only province, then commune, ward and "
         "special zone"
     ),
+    "party_groups": _("from the beginning of 2025 the committees of their bodies took their place"),
+    "arranged": _("from 01/3/2025 the bodies of the province are arranged anew"),
 }
 
 

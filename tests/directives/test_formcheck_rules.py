@@ -299,10 +299,13 @@ def test_figures_at_the_start_of_a_text_are_no_number(text):
 def test_a_number_left_out_in_lines_numbered_by_hand_is_found():
     assert quotes("number_gap", (Kind.CLAUSE, "Gồm:\na) Một;\nb) Hai;\nd) Ba.")) == ["d"]
     assert quotes("number_gap", (Kind.CLAUSE, "Gồm:\n1. Một;\n3. Hai.")) == ["3"]
+    assert quotes("number_gap", (Kind.CLAUSE, "Gồm:\n1- Một;\n3- Hai.")) == ["3"]
+    assert quotes("number_gap", (Kind.CLAUSE, "Gồm: a) Một; b) Hai; d) Ba.")) == ["d"]
+    assert quotes("number_gap", (Kind.CLAUSE, "Gồm:\nb) Một;\nc) Hai.")) == ["b"]
 
 
 def test_lines_that_count_on_or_begin_again_have_no_gap():
-    text = "Gồm:\nc) Một;\nd) Hai;\nđ) Ba;\ne) Bốn.\nVà:\na) Năm;\nb) Sáu."
+    text = "Gồm:\na) Một;\nb) Hai;\nc) Ba;\nd) Bốn;\nđ) Năm;\ne) Sáu.\nVà:\na) Bảy;\nb) Tám."
     assert quotes("number_gap", (Kind.CLAUSE, text)) == []
 
 

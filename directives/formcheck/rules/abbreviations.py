@@ -33,14 +33,21 @@ KNOWN = {
 }
 # Names that are nowhere written out.
 ACCEPTED = {
-    "APEC", "ASEAN", "COVID", "FDI", "GDP", "GRDP", "ISO", "OCOP", "ODA", "PAPI", "PCI", "UNESCO",
-    "VTV", "WHO", "WTO",
+    "AI", "AIDS", "APEC", "ASEAN", "COVID", "CPTPP", "DDCI", "EVFTA", "FDI", "FTA", "GDP", "GPS",
+    "GRDP", "HIV", "ICT", "ISO", "IUU", "KPI", "OCOP", "ODA", "OECD", "PAPI", "PCI", "SIPAS",
+    "UNESCO", "UNICEF", "VTV", "WHO", "WTO",
 }  # fmt: skip
 
 # Capitals without a tone: `QUYẾT` is a word, `QĐ-TTg` and `NQ/TW` are symbols, `COVID-19` a name.
-_SHORT = re.compile(r"(?<![\w/.'’-])[A-ZÂĂĐÊÔƠƯ]{2,}(?:-[A-ZÂĂĐÊÔƠƯ]{2,})*(?![\w/'’-])")
-_TELLS_BEFORE = re.compile(r"(?:\(|\b(?:viết|gọi) tắt là )[\"“]?$")
-_TELLS_AFTER = re.compile(r"[\"”]?\)")
+# `KT-XH` is one however its dash is typed.
+_SHORT = re.compile(
+    r"(?<![\w/.'’-])(?:(?:KT ?[-–] ?XH|QP ?[-–] ?AN)"
+    r"|[A-ZÂĂĐÊÔƠƯ]{2,}(?:-[A-ZÂĂĐÊÔƠƯ]{2,})*)(?![\w/'’-])"
+)
+_DASHED = re.compile(r" ?[-–] ?")
+# Alone in brackets or with others: `(HĐND, UBND)`.
+_TELLS_BEFORE = re.compile(r"(?:\((?:[A-ZÂĂĐÊÔƠƯ-]{2,}[,;] )*|\b(?:viết|gọi)(?: tắt)? là )[\"“]?$")
+_TELLS_AFTER = re.compile(r"(?:[,;] [A-ZÂĂĐÊÔƠƯ-]{2,})*[\"”]?\)")
 _CAPITALS_BEFORE = re.compile(rf"(?<!\w)[{CAPITALS}]{{2,}} $")
 _CAPITALS_AFTER = re.compile(rf" [{CAPITALS}]{{2,}}(?!\w)")
 _STARTS_SENTENCE = re.compile(r"(?:^|\n|[.!?] )$")
@@ -79,8 +86,9 @@ def _uses(document: Document) -> dict[str, list[Use]]:
     found: dict[str, list[Use]] = {}
     for passage in document.without(Kind.RECIPIENTS):
         for match in _SHORT.finditer(passage.text):
-            if numbering.ordinal_of(Kind.PART, match[0]) is None:
-                found.setdefault(match[0], []).append((passage, match))
+            short = _DASHED.sub("-", match[0])
+            if numbering.ordinal_of(Kind.PART, short) is None:
+                found.setdefault(short, []).append((passage, match))
     return found
 
 

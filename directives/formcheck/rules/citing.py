@@ -7,18 +7,21 @@ from directives.formcheck.rules.document import Document, Edit, Spot
 
 # A number, a dash, a type, a body: `14-KL/TW`. Symbols of the State (`30/2020/NĐ-CP`) differ.
 _CITED = re.compile(
-    r"\b\d{1,5}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]\w*(?:[-/]\w+)*(?= +ngày \d{1,2}(?:/| tháng))"
+    r"\b\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]\w*(?:[-/]\w+)*"
+    r"(?=(?P<gap>\s*(?:,\s*)?)ngày \d{1,2}(?: ?[-–/.] ?\d{1,2}(?!\d)| tháng))"
 )
+_RIGHT_GAP = re.compile(r",\s+")
 
 # What is named right behind or ahead of a reference is the document that it refers to.
 _OWN = re.compile(r",?(?: của)?(?: ban hành)?(?: kèm theo)? Chỉ thị này")
 _ANOTHER_AHEAD = re.compile(
-    r",? (?:(?:của|tại|thuộc|trong|(?:ban hành )?kèm theo) )?(?:Bộ luật|Chương|Công văn|"
-    r"Hiến pháp|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị quyết|Nghị định|Pháp lệnh|Quy chế|"
-    r"Quy định|Quyết định|Thông báo|Thông tư|Thông tri|Chương trình|Chỉ thị số|"
-    r"Đề án|Điều lệ|[Đđ]iều \d)"
+    r",? (?:(?:nêu|nói) trên )?(?:(?:của|tại|thuộc|trong|(?:ban hành )?kèm theo) )?"
+    r"(?:Bộ luật|Chương|Công văn|Hiến pháp|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị quyết|Nghị định|Pháp lệnh|Quy chế|"
+    r"Quy định|Quyết định|Thông báo|Thông tư|Thông tri|Chương trình|Chỉ thị(?! này)|"
+    r"Báo cáo|Công điện|Nội quy|Quy trình|Tờ trình|Đề án|Điều lệ|[Đđ]iều \d)"
 )
-_ANOTHER_BEHIND = re.compile(r"\bsố \d|[Đđ]iều \d|Luật\b|Hiến pháp|Điều lệ")
+# `tổng số 25 xã` cites nothing, `số 14-KL/TW` does.
+_ANOTHER_BEHIND = re.compile(r"\bsố \d+ ?[-–/]|[Đđ]iều \d|Luật\b|Hiến pháp|Điều lệ")
 _SENTENCE_ENDS = re.compile(r"[.;\n]\s")
 _SEEN_BEHIND = 300
 
@@ -30,8 +33,9 @@ def missing_comma(document: Document) -> Iterator[Spot]:
     """
     for passage in document.passages:
         for match in _CITED.finditer(passage.text):
-            comma = Edit(passage.key, match.end(), match.end(), ",")
-            yield Spot(passage, *match.span(), comma)
+            if not _RIGHT_GAP.fullmatch(gap := match["gap"]):
+                comma = Edit(passage.key, match.end(), match.end() + len(gap), ", ")
+                yield Spot(passage, *match.span(), comma)
 
 
 def is_own(match: re.Match[str]) -> bool:

@@ -10,9 +10,9 @@ from directives.text import numbering
 from directives.text.kinds import Kind
 
 # `điểm y tế` is a place, `khoản 500 triệu đồng` a sum, `tài khoản 9` an account.
-_LETTER = r"[a-zđ](?!\w)(?! (?:tế|học|dược|bác|sĩ|tá)\b)"
+_LETTER = r"[a-zđ](?!\w)\)?(?! (?:tế|học|dược|bác|sĩ|tá)\b)"
 _FIGURE = r"\d{1,3}(?![\w%]|[.,/]\d| (?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|phần trăm)\b)"
-_AND = r"(?:,| và|, và|;| hoặc)"
+_AND = r"(?:,| và|, và|;| hoặc| đến(?: hết)?| [-–](?= ))"
 _POINTS = (
     rf"(?<!\w)(?<!quan )(?<!thời )(?<!địa )điểm (?P<{{name}}>{_LETTER}"
     rf"(?:{_AND}(?: điểm)? {_LETTER})*)"
@@ -29,6 +29,9 @@ _REFERENCE = re.compile(
     rf"(?:,?(?: của)? (?:phần|mục) (?P<part>[IVX]+)(?!\w))?|{_POINTS.format(name='own')}){_ANNEX}",
     re.IGNORECASE,
 )
+# `khoản 2, điểm b` names the clause ahead of the point.
+_CLAUSE_AHEAD = re.compile(r"khoản (\d{1,3}),? $", re.IGNORECASE)
+_PART = re.compile(r"(?<!\w)(?:[Pp]hần|(?<!đề )[Mm]ục) (?P<part>[IVX]+)(?!\w)")
 _COUNT = re.compile(r"(?<!\w)(?:\d+|[a-zđ])(?!\w)", re.IGNORECASE)
 _NUMBERED = (Kind.ANNEX, Kind.PART, Kind.CLAUSE, Kind.POINT)
 
@@ -43,9 +46,17 @@ def dangling(document: Document) -> Iterator[Spot]:
     """
     places = _places(document)
     for passage in document.passages:
-        for match in _REFERENCE.finditer(passage.text):
+        for match in _references(passage.text):
             if not is_of_another(match) and (missing := _missing(passage, match, places)):
                 yield Spot(passage, *match.span(), facts={"missing": ", ".join(missing)})
+
+
+def _references(text: str) -> list[re.Match[str]]:
+    """In order: to clauses and points, and to parts alone."""
+    found = list(_REFERENCE.finditer(text))
+    ends = [match.end() for match in found]
+    alone = (match for match in _PART.finditer(text) if match.end() not in ends)
+    return sorted((*found, *alone), key=lambda match: match.start())
 
 
 def resolved(document: Document) -> Iterator[tuple[Passage, int, int, Passage]]:
@@ -79,7 +90,7 @@ def _one_place(passage: Passage, match: re.Match[str]) -> Place | None:
     part = numbering.ordinal_of(Kind.PART, named.upper()) if named else here
     points = [_ordinal(letter) for letter in _COUNT.findall(match["points"] or match["own"] or "")]
     if match["own"]:
-        clauses = [] if match["in_annex"] else [passage.ordinal(Kind.CLAUSE)]
+        clauses = [] if match["in_annex"] else [_clause_of(passage, match)]
     else:
         clauses = [int(count) for count in _COUNT.findall(match["clauses"])]
     if len(clauses) != 1 or len(points) > 1:
@@ -109,13 +120,15 @@ def _places(document: Document) -> set[Place]:
 def _missing(passage: Passage, match: re.Match[str], places: set[Place]) -> list[str]:
     """What the reference names and the document lacks, as it is cited; of an annex that is not
     there another rule tells."""
+    if match.re is _PART:
+        return _missing_part(passage, match, places)
     annex = _annex(passage, match)
     if annex and (annex, None, None, None) not in places:
         return []
     where = _cited_annex(annex, places)
     if match["own"]:
-        points = "" if match["in_annex"] else match["own"]
-        return [f"{one}{where}" for one in _missing_points(passage, annex, points, places)]
+        missing = [] if match["in_annex"] else _missing_points(passage, annex, match, places)
+        return [f"{one}{where}" for one in missing]
     part = match["part"] and numbering.ordinal_of(Kind.PART, match["part"].upper())
     clauses = _COUNT.findall(match["clauses"])
     absent = [f"khoản {c}{where}" for c in clauses if (annex, part, int(c), None) not in places]
@@ -137,18 +150,35 @@ def _cited_annex(annex: int | None, places: set[Place]) -> str:
     return " " + numbering.citation([numbering.Step(Kind.ANNEX, annex, alone)])
 
 
+def _missing_part(passage: Passage, match: re.Match[str], places: set[Place]) -> list[str]:
+    annex = None if is_own(match) else passage.ordinal(Kind.ANNEX)
+    part = numbering.ordinal_of(Kind.PART, match["part"])
+    return [] if (annex, part, None, None) in places else [f"phần {match['part']}"]
+
+
 def _missing_points(
-    passage: Passage, annex: int | None, points: str, places: set[Place]
+    passage: Passage, annex: int | None, match: re.Match[str], places: set[Place]
 ) -> list[str]:
-    """Points named without a clause are those of the clause that names them."""
-    part, clause = passage.ordinal(Kind.PART), passage.ordinal(Kind.CLAUSE)
-    if clause is None:
+    clause = _clause_of(passage, match)
+    part = None if _CLAUSE_AHEAD.search(_ahead(match)) else passage.ordinal(Kind.PART)
+    if clause is None or (annex, part, clause, None) not in places:
         return []
     return [
         f"điểm {letter} khoản {clause}"
-        for letter in _COUNT.findall(points)
+        for letter in _COUNT.findall(match["own"])
         if (annex, part, clause, _ordinal(letter)) not in places
     ]
+
+
+def _clause_of(passage: Passage, match: re.Match[str]) -> int | None:
+    """Points named without a clause behind them are those of the clause named ahead, or of the
+    clause that names them."""
+    named = _CLAUSE_AHEAD.search(_ahead(match))
+    return int(named[1]) if named else passage.ordinal(Kind.CLAUSE)
+
+
+def _ahead(match: re.Match[str]) -> str:
+    return match.string[max(match.start() - 12, 0) : match.start()]
 
 
 def _ordinal(letter: str) -> int:

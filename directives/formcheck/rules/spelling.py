@@ -11,7 +11,9 @@ CAPITALS = "".join(filter(str.isupper, map(chr, range(0x1EFA))))
 _PAIR = re.compile(
     r"(?<!q)(?:[òóỏõọ][ae]|o[àáảãạèéẻẽẹ]|[ùúủũụ]y|u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE
 )
-_NAME = re.compile(rf"(?<![\w'’])(?:[{CAPITALS}][\w'’]*(?: [{CAPITALS}][\w'’]*)+|\w['’]\w[\w'’]*)")
+# Words in capitals throughout and Roman figures (`Khoá XI`) make no name.
+_PROPER = rf"(?![IVX]+(?!\w))[{CAPITALS}](?![{CAPITALS}])[\w'’]*"
+_NAME = re.compile(rf"(?<![\w'’])(?:{_PROPER}(?: {_PROPER})+|\w['’]\w[\w'’]*)")
 
 
 def mixed_tone_marks(document: Document) -> Iterator[Spot]:

@@ -1,0 +1,218 @@
+"""The form check on whole texts: silent on a good one, and not deceived by other spellings of what
+is wrong."""
+
+from datetime import date
+
+import pytest
+
+from directives.formcheck.rules import check
+from directives.formcheck.rules.document import apply, document
+from directives.text.kinds import Kind
+
+BEFORE, TODAY = date(2024, 4, 17), date(2026, 11, 24)
+RECIPIENTS = """Ban Bí thư Trung ương Đảng (để báo cáo)
+Văn phòng Trung ương Đảng, các ban đảng Trung ương
+Các đồng chí Ủy viên Ban Chấp hành Đảng bộ tỉnh
+Đảng ủy Ủy ban nhân dân tỉnh, Đảng ủy các cơ quan Đảng tỉnh
+Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh
+Các đảng ủy xã, phường, đặc khu
+Công an tỉnh
+Lưu Văn phòng Tỉnh ủy"""
+
+GOOD = (
+    (Kind.BASIS, "Căn cứ Điều lệ Đảng Cộng sản Việt Nam;"),
+    (Kind.BASIS, "Căn cứ Quy định số 399-QĐ/TW, ngày 09/01/2026 của Ban Chấp hành Trung ương;"),
+    (Kind.BASIS, "Căn cứ Quy chế làm việc số 05-QC/TU, ngày 20 tháng 10 năm 2025;"),
+    (Kind.PREAMBLE, "Thực hiện Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị; Kết luận "
+     "số 14-KL/TW, ngày 22/9/2021 và Quy định số 37-QĐ/TW, ngày 25/10/2021 của Ban Chấp hành Trung "
+     "ương (điểm b khoản 3 Điều 5), các cấp ủy, tổ chức đảng đã chỉ đạo quyết liệt; chỉ số cải "
+     "cách hành chính (CCHC), PAPI, SIPAS, DDCI và GRDP tăng; khai thác IUU giảm."),
+    (Kind.PREAMBLE, "Tuy nhiên, việc xóa bỏ thủ tục hành chính (TTHC) rườm rà còn chậm; TTHC giải "
+     "quyết đúng hạn đạt 98,5%. Sau khi kết thúc hoạt động của cấp huyện từ ngày 01/7/2025, khối "
+     "lượng việc ở xã, phường, đặc khu tăng; hồ sơ của huyện Đức Trọng (cũ) mới bàn giao một phần; "
+     "trước đây, các huyện ủy có quy chế riêng."),
+    (Kind.PREAMBLE, "Hội đồng nhân dân, Ủy ban nhân dân (HĐND, UBND) các cấp, Bộ Chỉ huy Quân sự, "
+     "Bộ đội Biên phòng (BCHQS, BĐBP) tỉnh đã phối hợp; đồng chí Ngô Minh Hoà trình bày báo cáo."),
+    (Kind.PREAMBLE, "Để khắc phục hạn chế, Ban Thường vụ Tỉnh ủy yêu cầu:"),
+    (Kind.CLAUSE, "Nâng cao nhận thức\nCác cấp ủy, tổ chức đảng thực hiện:", True),
+    (Kind.POINT, "Quán triệt Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ; Quyết định "
+     "số "
+     "749/QĐ-TTg ngày 03/6/2020; khoản 7 Công điện số 12/CĐ-TTg ngày 05/3/2026 của Thủ tướng."),
+    (Kind.POINT, "Ứng dụng công nghệ thông tin (CNTT), AI, internet vạn vật (IoT); hạ tầng CNTT "
+     "dùng "
+     "chung; mục III Nghị quyết số 57-NQ/TW, ngày 22/12/2024; danh mục 5 nhóm."),
+    (Kind.POINT, "Thực hiện điểm a và điểm b khoản này; không để phát sinh khoản chi ngoài dự "
+     "toán; "
+     "các khoản 10 triệu đồng trở lên được công khai; điểm d khoản 7 nêu trên của Quy chế làm "
+     "việc;"),
+    (Kind.CLAUSE, "Siết chặt kỷ luật\nTập trung vào các việc:", True),
+    (Kind.POINT, "Người đứng đầu chịu trách nhiệm về khoản 1 và từ điểm a đến điểm c khoản 1 Chỉ "
+     "thị "
+     "này:"),
+    (Kind.DASH, "Giảm ít nhất 30% thời gian giải quyết; quý IV/2026 hoàn thành;"),
+    (Kind.DASH, "Công khai số điện thoại 0263.3822.345:"),
+    (Kind.PLUS, "Trên Cổng thông tin điện tử tỉnh;"),
+    (Kind.PLUS, "Tại trụ sở."),
+    (Kind.POINT, "Trả lời không quá 05 ngày làm việc, trừ khoản 2 của Điều 8 Quy chế làm việc."),
+    (Kind.CLAUSE, "Tổ chức thực hiện\nBan Thường vụ Tỉnh ủy giao:", True),
+    (Kind.POINT, "Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo UBND tỉnh cụ thể hóa; hằng quý báo cáo."),
+    (Kind.POINT, "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh "
+     "giám sát, phản biện xã hội. Giao Công an tỉnh bảo đảm an ninh mạng."),
+    (Kind.POINT, "Các đảng ủy xã, phường, đặc khu thực hiện theo mẫu tại Phụ lục II kèm theo, danh "
+     "mục tại Phụ lục I, chậm nhất ngày 15/12/2026."),
+    (Kind.POINT, "Văn phòng Tỉnh ủy theo dõi, đôn đốc."),
+    (Kind.CLOSING, "Chỉ thị này thay thế Chỉ thị số 35-CT/TU, ngày 17/4/2024 của Ban Thường vụ "
+     "Tỉnh "
+     "ủy và phổ biến đến chi bộ."),
+    (Kind.ANNEX, "Danh mục thủ tục phải rút ngắn thời hạn"),
+    (Kind.CLAUSE, "Lĩnh vực đất đai"),
+    (Kind.POINT, "Cấp giấy chứng nhận"),
+    (Kind.POINT, "Chuyển mục đích sử dụng"),
+    (Kind.CLAUSE, "Lĩnh vực đầu tư"),
+    (Kind.ANNEX, "Mẫu báo cáo"),
+    (Kind.CLAUSE, "Tình hình thực hiện khoản 1, khoản 2 Phụ lục I."),
+)  # fmt: skip
+LAST = (Kind.CLOSING, "Chỉ thị này phổ biến đến chi bộ.")
+
+
+def found(*units, dated=TODAY, recipients=RECIPIENTS):
+    keyed = [(str(at), unit[0], unit[1], len(unit) > 2) for at, unit in enumerate(units)]
+    return check(document([*keyed, ("r", Kind.RECIPIENTS, recipients, False)], dated))
+
+
+def quotes(code, *units, **facts) -> list[str]:
+    return [one.spot.quote for one in found(*units, **facts) if one.rule.code == code]
+
+
+def test_a_page_of_good_official_text_has_no_finding():
+    assert [(one.rule.code, one.spot.quote) for one in found(*GOOD)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Tỉnh ủy, cấp ủy; Nghị quyết Đại hội Khoá XI.", "oá"),
+        ("Tỉnh ủy, cấp ủy; ĐỔI MỚI VĂN HOÁ CÔNG VỤ.", "OÁ"),
+        ("Tỉnh ủy, cấp ủy; chăm lo sức khoẻ.", "oẻ"),
+    ],
+)
+def test_mixed_tone_marks_are_found_in_capitals_and_beside_figures(text, quote):
+    assert quotes("tone_marks", (Kind.PREAMBLE, text), LAST) == [quote]
+
+
+@pytest.mark.parametrize(
+    ("cited", "right"),
+    [
+        ("14-KL/TW ngày 22-9-2021", "14-KL/TW, ngày 22-9-2021"),
+        ("14-KL/TW ngày 22.9.2021", "14-KL/TW, ngày 22.9.2021"),
+        ("14 - KL/TW ngày 22/9/2021", "14 - KL/TW, ngày 22/9/2021"),
+        ("14–KL/TW ngày 22/9/2021", "14–KL/TW, ngày 22/9/2021"),
+        ("14-KL/TW , ngày 22/9/2021", "14-KL/TW, ngày 22/9/2021"),
+        ("14-KL/TW,ngày 22/9/2021", "14-KL/TW, ngày 22/9/2021"),
+    ],
+)
+def test_a_missing_comma_is_put_however_the_citation_is_typed(cited, right):
+    items = found((Kind.PREAMBLE, f"Kết luận số {cited}."), LAST)
+    assert [one.rule.code for one in items] == ["citation_comma"]
+    assert apply(f"Kết luận số {cited}.", [items[0].spot.edit]) == f"Kết luận số {right}."
+
+
+@pytest.mark.parametrize("short", ["KT-XH", "KT - XH", "KT–XH"])
+def test_an_abbreviation_is_one_however_its_dash_is_typed(short):
+    assert quotes("abbreviation", (Kind.PREAMBLE, f"Phát triển {short}."), LAST) == [short]
+
+
+def test_a_heading_that_ends_with_a_full_stop_leads_nothing_in():
+    point = (Kind.POINT, "Văn phòng theo dõi.")
+    assert quotes("lead_in", (Kind.CLAUSE, "Tổ chức thực hiện."), point) == ["Tổ chức thực hiện."]
+    sentence = "Các cấp ủy, tổ chức đảng thực hiện các việc sau."
+    assert quotes("lead_in", (Kind.CLAUSE, sentence), point) == []
+
+
+def test_a_heading_in_the_list_of_an_annex_needs_no_sentence():
+    annex = [(Kind.ANNEX, "Danh mục"), (Kind.CLAUSE, "Đất đai"), (Kind.POINT, "Một")]
+    assert found((Kind.CLOSING, "Chỉ thị này và phụ lục phổ biến đến chi bộ."), *annex) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Chấp hành giờ giấc..", "Chấp hành giờ giấc."),
+        ("Chấp hành giờ giấc;.", "Chấp hành giờ giấc."),
+        ("Chấp hành giờ giấc,;", "Chấp hành giờ giấc;"),
+        ("Chấp hành nghiêm giờ giấc làm việc của cơ quan\nHết.",
+         "Chấp hành nghiêm giờ giấc làm việc của cơ quan.\nHết."),
+    ],
+)  # fmt: skip
+def test_two_marks_and_a_line_without_one_are_put_right(text, right):
+    items = found((Kind.PREAMBLE, text), LAST)
+    assert [one.rule.code for one in items] == ["end_mark"]
+    assert apply(text, [items[0].spot.edit]) == right
+
+
+@pytest.mark.parametrize("text", ["Còn nhiều việc...", "Còn nhiều việc…"])
+def test_three_dots_are_one_mark(text):
+    assert found((Kind.PREAMBLE, text), LAST) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Theo phần III Chỉ thị này.", "phần III"),
+        ("Theo mục IV.", "phần IV"),
+        ("Theo khoản 1 đến khoản 9.", "khoản 9"),
+        ("Theo các khoản 1 - 9.", "khoản 9"),
+        ("Theo các điểm a đến d khoản 1.", "điểm d khoản 1"),
+        ("Theo điểm d) khoản 1.", "điểm d khoản 1"),
+        ("Theo khoản 1, điểm d.", "điểm d khoản 1"),
+        ("Tổng số 25 xã theo khoản 9.", "khoản 9"),
+    ],
+)
+def test_a_dangling_reference_is_found_however_it_is_said(text, missing):
+    units = [(Kind.CLAUSE, "Gồm:"), (Kind.POINT, "Một;"), (Kind.POINT, "Hai."), (Kind.CLAUSE, text)]
+    items = [one for one in found(*units, LAST) if one.rule.code == "dangling_reference"]
+    assert [one.spot.facts["missing"] for one in items] == [missing]
+
+
+def test_a_part_that_is_there_and_those_of_other_papers_are_left():
+    units = [(Kind.PART, "MỤC TIÊU"), (Kind.CLAUSE, "Theo phần I; phần II của Báo cáo chính trị.")]
+    assert quotes("dangling_reference", *units, LAST) == []
+
+
+ENDED = "Đảng đoàn, Sở Giao thông vận tải, thị trấn và Ban Dân vận Tỉnh ủy thực hiện."
+
+
+def test_bodies_that_ended_are_found_from_their_day_on_and_named_by_what_took_their_place():
+    units = (Kind.PREAMBLE, ENDED), LAST
+    assert quotes("obsolete_body", *units, dated=BEFORE) == []
+    spring = ["Đảng đoàn", "Sở Giao thông vận tải", "Ban Dân vận"]
+    assert quotes("obsolete_body", *units, dated=date(2025, 3, 1)) == spring
+    items = [one for one in found(*units) if one.rule.code == "obsolete_body"]
+    edits = [one.spot.edit for one in items if one.spot.edit]
+    assert [one.text for one in edits] == ["Sở Xây dựng", "Ban Tuyên giáo và Dân vận"]
+    assert len(items) == 4
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Giao Mặt trận Tổ quốc tỉnh giám sát.", ["Mặt trận Tổ quốc"]),
+        ("Nội dung khác. Giao Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh chủ trì.",
+         ["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"]),
+        ("Đề nghị Tòa án nhân dân tỉnh phối hợp.", ["Tòa án nhân dân tỉnh"]),
+        ("Yêu cầu Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo.", ["Đảng ủy Ủy ban nhân dân tỉnh"]),
+        ("Giao dịch của Công an tỉnh; giao ban với Công an tỉnh.", []),
+    ],
+)  # fmt: skip
+def test_whoever_is_given_a_task_by_a_sentence_anywhere_is_a_recipient(task, names):
+    recipients = "Các đảng ủy xã, phường\nLưu Văn phòng Tỉnh ủy"
+    units = (Kind.CLAUSE, task), LAST
+    assert quotes("unlisted_recipient", *units, recipients=recipients) == names
+
+
+def test_no_recipient_is_asked_for_that_had_ended_on_the_day():
+    units = (Kind.CLAUSE, "Giao ban cán sự đảng và Công an tỉnh phối hợp."), LAST
+    listed = {"recipients": "Lưu Văn phòng Tỉnh ủy"}
+    both = quotes("unlisted_recipient", *units, dated=BEFORE, **listed)
+    assert both == ["ban cán sự đảng", "Công an tỉnh"]
+    assert quotes("unlisted_recipient", *units, **listed) == ["Công an tỉnh"]
