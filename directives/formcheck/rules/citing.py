@@ -16,9 +16,9 @@ _RIGHT_GAP = re.compile(r",\s+")
 _OWN = re.compile(r",?(?: của)?(?: ban hành)?(?: kèm theo)? Chỉ thị này")
 _ANOTHER_AHEAD = re.compile(
     r",? (?:(?:nêu|nói) trên )?(?:(?:của|tại|thuộc|trong|(?:ban hành )?kèm theo) )?"
-    r"(?:Bộ luật|Chương|Công văn|Hiến pháp|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị quyết|Nghị định|Pháp lệnh|Quy chế|"
-    r"Quy định|Quyết định|Thông báo|Thông tư|Thông tri|Chương trình|Chỉ thị(?! này)|"
-    r"Báo cáo|Công điện|Nội quy|Quy trình|Tờ trình|Đề án|Điều lệ|[Đđ]iều \d)"
+    r"(?:Bộ luật|Chương|Công văn|Hiến pháp|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị quyết|"
+    r"Nghị định|Pháp lệnh|Quy chế|Quy định|Quyết định|Thông báo|Thông tư|Thông tri|Chương trình|"
+    r"Chỉ thị(?! này)|Báo cáo|Công điện|Nội quy|Quy trình|Tờ trình|Đề án|Điều lệ|[Đđ]iều \d)"
 )
 # `tổng số 25 xã` cites nothing, `số 14-KL/TW` does.
 _ANOTHER_BEHIND = re.compile(r"\bsố \d+ ?[-–/]|[Đđ]iều \d|Luật\b|Hiến pháp|Điều lệ")
