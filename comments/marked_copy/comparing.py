@@ -33,6 +33,7 @@ from directives.text.normalise import normalise
 
 LEAST_FOUND = 0.4
 MAX_FOUND = 400
+WORDS_SHOWN = 6
 
 
 def read_copy(document: Document, draft: Draft) -> MarkedCopy:
@@ -145,6 +146,18 @@ class _Comparison:
         if old.cut.kind != new.cut.kind and Kind.SUBJECT not in (old.cut.kind, new.cut.kind):
             kinds = {"old": KIND_LABELS[old.cut.kind], "new": KIND_LABELS[new.cut.kind]}
             yield _("Change the level from “%(old)s” to “%(new)s”.") % kinds
+        for words in self._begun(old, new):
+            yield _("Begin a new paragraph at “%s”.") % words
+
+    def _begun(self, old: Unit, new: Unit) -> Iterator[str]:
+        """The first words of paragraphs that a unit takes for wrapped lines: its text is joined."""
+        if old.cut.kind in (Kind.SUBJECT, Kind.ANNEX):
+            return
+        before = self.base.texts_of(old)
+        for line in self.after.texts_of(new)[1:]:
+            words = " ".join(line.split()[:WORDS_SHOWN])
+            if f" {words}" in new.text and not any(one.startswith(words) for one in before):
+                yield words
 
     def _deleted(self, unit: Unit) -> None:
         row = self._row(unit.key)

@@ -28,7 +28,11 @@ class Side:
         cut = provisions.cut("\n".join(texts))
         self.units = [Unit(None, unit) for unit in cut.units]
         self.dropped = [" ".join(line.text.split()) for line in cut.dropped]
-        self.lines = lines
+        self.texts, self.lines = texts, lines
+
+    def texts_of(self, unit: Unit) -> Sequence[str]:
+        first, last = unit.cut.lines
+        return [text.strip() for text in self.texts[first - 1 : last]]
 
     def lines_of(self, unit: Unit) -> Sequence[Line]:
         first, last = unit.cut.lines

@@ -69,6 +69,18 @@ class Word:
         _mark(above, "ins")
         above.addnext(new)
 
+    def part(self, at: str) -> None:
+        """A new paragraph from these words on."""
+        paragraph = self.paragraph(at)
+        before, after = "".join(paragraph.itertext()).split(at)
+        rest = copy.deepcopy(paragraph)
+        for one, words in ((paragraph, before), (rest, at + after)):
+            for run in one.findall(f"{W}r"):
+                one.remove(run)
+            one.append(_run(words))
+        _mark(paragraph, "ins")
+        paragraph.addnext(rest)
+
     def say(self, about: str, text: str, *, name: str = NAME) -> None:
         paragraph = self.paragraph(about)
         words = "".join(paragraph.itertext())
@@ -200,6 +212,16 @@ def test_a_paragraph_without_a_number_goes_on_with_the_point(consultation, word)
     [found] = read_back(consultation, word).found
     assert found.said.proposal_kind == ProposalKind.REPLACE
     assert found.said.proposed_text.endswith("việc.\nKhông dùng mạng xã hội vào việc riêng.")
+
+
+def test_a_paragraph_that_was_parted_asks_for_the_new_paragraph(consultation, word):
+    """The words are the same, and the cutting joins lines that go on with a small letter."""
+    word.part("phải trả lời")
+    (found,) = read_back(consultation, word).found
+    assert found.said.proposal_kind == ProposalKind.NONE
+    assert found.said.body == "Đề nghị xuống dòng, mở đoạn mới từ “phải trả lời trong thời hạn”."
+    assert found.authors == (NAME,)
+    assert found.tracked
 
 
 def test_a_remark_is_a_comment_with_the_words_it_is_about(consultation, word):
