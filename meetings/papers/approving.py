@@ -23,7 +23,7 @@ from meetings import permissions
 from meetings.models import AttendeeRole, Meeting, MeetingPaper, MeetingState, PaperKind
 from meetings.moments import Predicate
 from meetings.papers import notice
-from meetings.papers.readers import readers
+from meetings.papers.readers import readers, readers_in_part
 from meetings.papers.sheets import (
     NOTICE_TYPE,
     content_hash,
@@ -133,10 +133,22 @@ def issue_notice(
     events.record(
         paper.meeting.stream, "issue_notice", actor=actor, number=numbers.symbol(paper.number)
     )
-    body = _("It can be read on the page of the meeting.")
-    told = [one.person for one in readers(paper.meeting).select_related("person")]
-    _tell(paper, told, NoticeKind.CONCLUSIONS_ISSUED, body, actor, url_name="meeting_view")
+    _tell_readers(paper, actor)
     return _freeze(paper)
+
+
+def _tell_readers(paper: MeetingPaper, actor: User) -> None:
+    """Each is led to what they may read of it."""
+    for found, body, page in (
+        (readers, _("It can be read on the page of the meeting."), "meeting_view"),
+        (
+            readers_in_part,
+            _("What was concluded on the items that you attended can be read."),
+            "meeting_conclusions",
+        ),
+    ):
+        told = [one.person for one in found(paper.meeting).select_related("person")]
+        _tell(paper, told, NoticeKind.CONCLUSIONS_ISSUED, body, actor, url_name=page)
 
 
 def refuse_unless_agreed(paper: MeetingPaper) -> None:

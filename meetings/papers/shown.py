@@ -16,6 +16,7 @@ from meetings.models import (
     PaperKind,
 )
 from meetings.papers.approving import why_returned
+from meetings.papers.readers import readers_in_part
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,25 @@ def items_without_conclusion(meeting: Meeting) -> list[tuple[int, AgendaItem]]:
     return [(number, item) for number, item in numbered if not hasattr(item, "conclusion")]
 
 
-def issued_notice(meeting: Meeting, person: User) -> MeetingPaper | None:
-    """The conclusion notice once it stands, for whoever may read it."""
+@dataclass(frozen=True)
+class Issued:
+    """A conclusion notice that stands; `whole`: the reader may read all of it."""
+
+    paper: MeetingPaper
+    whole: bool
+
+
+def issued_notice(meeting: Meeting, person: User) -> Issued | None:
+    """For whoever may read it, or what it concludes on the items that they attended."""
     if meeting.state != MeetingState.CLOSED:
         return None
     stands = meeting.papers.filter(kind=PaperKind.NOTICE, approved_at__isnull=False).first()
-    return stands if stands and permissions.can_read_paper(person, stands) else None
+    if stands is None:
+        return None
+    if permissions.can_read_paper(person, stands):
+        return Issued(stands, whole=True)
+    in_part = readers_in_part(meeting).filter(person=person).exists()
+    return Issued(stands, whole=False) if in_part else None
 
 
 def closed_ballots(meeting: Meeting) -> list[Ballot]:

@@ -8,7 +8,7 @@ from accounts.models import Notice, NoticeKind
 from directives import canonical
 from directives.models import NumberRegister, RegisterEntry
 from directives.refusals import Refused
-from meetings.models import AttendeeRole, Conclusion, Meeting, MeetingPaper, MeetingState, PaperKind
+from meetings.models import Conclusion, Meeting, MeetingPaper, MeetingState, PaperKind
 from meetings.papers import approving, writing
 from meetings.papers.sheets import content_hash
 from tests import factories
@@ -152,22 +152,24 @@ def test_a_notice_takes_the_next_number_of_its_own_register(notice, world):
     assert NumberRegister.objects.get().last_number == 12
 
 
-def test_those_who_attend_what_it_concludes_are_told_of_the_notice_once_it_is_numbered(
+def test_each_who_attended_is_led_to_what_they_may_read_of_the_notice_once_it_is_numbered(
     notice, held, world
 ):
-    guest = factories.PersonFactory()
-    held.meeting.attendees.create(person=guest, role=AttendeeRole.INVITED, title="", rank=90)
-    called = held.meeting.attendees.filter(person=world.office2)
-    held.item.called.set(called)
+    guest, elsewhere = factories.PersonFactory(), factories.PersonFactory()
+    for person in (guest, elsewhere):
+        held.meeting.attendees.create(person=person, role="invited", title="", rank=90)
+    presenter = held.meeting.attendees.filter(person=world.office2)
+    held.item.called.set(presenter)
+    held.directive_item.called.set([*presenter, held.meeting.attendees.get(person=guest)])
     submit(notice, world)
     approve(notice, world)
     told = Notice.objects.filter(kind=NoticeKind.CONCLUSIONS_ISSUED)
     assert not told.exists()
     issue(notice, world, first_number=1)
-    people = {world.chair, world.office2, world.delegate, world.delegate2}
-    assert {one.person for one in told} == people
-    assert {one.url_name for one in told} == {"meeting_view"}
-    assert "Ghi nhận" not in told[0].body
+    whole = dict.fromkeys((world.chair, world.office2, *world.delegates), "meeting_view")
+    led = {one.person: one.url_name for one in told}
+    assert led == {**whole, guest: "meeting_conclusions"}
+    assert "Ghi nhận" not in "".join(one.body for one in told)
 
 
 def test_a_notice_whose_register_is_not_open_is_refused_and_nothing_is_numbered(notice, world):

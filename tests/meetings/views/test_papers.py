@@ -5,7 +5,15 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from meetings.models import Attendee, AttendeeRole, Conclusion, MeetingPaper, PaperKind, SectionKind
+from accounts.models import NoticeKind, Unit
+from meetings.models import (
+    Attendee,
+    AttendeeRole,
+    Conclusion,
+    MeetingPaper,
+    PaperKind,
+    SectionKind,
+)
 from meetings.papers import approving, writing
 from meetings.papers.sheets import content_hash
 from tests import factories
@@ -199,7 +207,7 @@ def test_a_return_is_read_on_the_page_of_the_paper(client, minutes, world):
     assert "Thiếu ý kiến của Sở." in client.get(tab(minutes.meeting)).content.decode()
 
 
-def number_the_notice(client, held, world) -> None:
+def number_the_notice(client, held, world, recipients="Lưu Văn phòng Tỉnh ủy") -> None:
     """Signed, approved by the chair, given the number 7 by the clerk."""
     writing.assemble(held.meeting.pk, actor=world.clerk, kind=PaperKind.NOTICE)
     pk = held.meeting.pk
@@ -210,7 +218,7 @@ def number_the_notice(client, held, world) -> None:
             "authority": "T/L BAN THƯỜNG VỤ",
             "title": "CHÁNH VĂN PHÒNG",
             "name": "Lê Văn Phòng",
-            "recipients": "Các sở",
+            "recipients": recipients,
         },
     )
     client.post(reverse("paper_submit", args=[pk, "notice"]))
@@ -291,6 +299,47 @@ def test_a_guest_called_for_one_item_alone_does_not_read_what_the_others_conclud
     assert pdf not in client.get(held.meeting.get_absolute_url()).content.decode()
     held.item.called.add(guest)
     assert client.get(pdf).status_code == 200
+
+
+def test_a_guest_to_whose_unit_the_notice_is_addressed_reads_all_of_it(client, held, world):
+    unit = Unit.objects.create(name="Sở Nông nghiệp và Môi trường")
+    guest = sit_in(held, factories.PersonFactory(unit=unit))
+    held.item.called.set([held.comer])
+    pdf = reverse("paper_pdf", args=[held.meeting.pk, "notice"])
+    number_the_notice(client, held, world, recipients=f"{unit},\nLưu Văn phòng Tỉnh ủy.")
+    client.force_login(guest.person)
+    assert client.get(pdf).status_code == 200
+    other = sit_in(held, factories.PersonFactory(unit=Unit.objects.create(name="Sở Tài chính")))
+    client.force_login(other.person)
+    assert client.get(pdf).status_code == 403
+
+
+def test_a_guest_of_some_items_is_led_to_what_was_concluded_on_theirs(client, held, world):
+    guest = sit_in(held, factories.PersonFactory())
+    concluded = held.meeting.items.create(title="Việc riêng", position=9)
+    Conclusion.objects.create(
+        item=concluded,
+        text="Giao Sở báo cáo.",
+        decision="note",
+        given_by=held.item.conclusion.given_by,
+        recorded_by=world.office,
+        recorded_at=held.meeting.closed_at,
+        confirmed_by=world.chair,
+        confirmed_at=held.meeting.closed_at,
+    )
+    concluded.called.set([guest])
+    held.item.called.set([held.comer])
+    number_the_notice(client, held, world)
+    told = guest.person.notices.get()
+    assert (told.kind, told.url_name) == (NoticeKind.CONCLUSIONS_ISSUED, "meeting_conclusions")
+    client.force_login(guest.person)
+    page = client.get(held.meeting.get_absolute_url()).content.decode()
+    assert "Kết luận tại Thông báo số 7" in page
+    conclusions = client.get(reverse("meeting_conclusions", args=[held.meeting.pk]))
+    assert "Giao Sở báo cáo." in conclusions.content.decode()
+    of_others = held.item.conclusion.text
+    assert of_others
+    assert of_others not in conclusions.content.decode()
 
 
 def sit_in(held, person) -> Attendee:
