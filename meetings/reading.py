@@ -17,6 +17,7 @@ from directives.permissions import is_staff
 from directives.text.normalise import fold
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, AttendeeRole, ItemPaper, Meeting, MeetingState
+from meetings.papers.record import is_away, substitute, was_there
 from meetings.timetable import Slot, attends, timetable
 
 SENDABLE = (State.DRAFTING, State.CONSOLIDATING)
@@ -149,6 +150,30 @@ def attendees(meeting: Meeting) -> list[Attendee]:
     """The chair first, then by rank."""
     listed = meeting.attendees.select_related("person__unit", "invitation")
     return sorted(listed, key=lambda attendee: attendee.role != "chair")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What the roll says of somebody, in words; `note` has more of it."""
+
+    label: str
+    tone: str
+    note: str = ""
+
+
+def presence(attendee: Attendee) -> Presence | None:
+    """What became of an invitation; None as long as it is still about what will be."""
+    if attendee.meeting.state in (MeetingState.CONVENED, MeetingState.CANCELLED):
+        return None
+    if was_there(attendee):
+        instead = substitute(attendee)
+        return Presence(_("Was there"), "success", _("Through %s") % instead if instead else "")
+    if is_away(attendee):
+        reason = attendee.absence.reason
+        return Presence(_("Excused") if reason else _("Absent"), "warning", reason)
+    if attendee.meeting.state == MeetingState.CLOSED:
+        return Presence(_("Not on the roll"), "neutral")
+    return None
 
 
 def invited(meeting: Meeting) -> list[Attendee]:

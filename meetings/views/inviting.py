@@ -142,6 +142,7 @@ def _replying(request: HttpRequest, attendee: Attendee, *, back: str) -> HttpRes
     context = {
         "meeting": meeting,
         "attendee": attendee,
+        "presence": reading.presence(attendee),
         "form": form,
         "own": back == "meeting_view",
         "back": reverse(back, args=[meeting.pk]),

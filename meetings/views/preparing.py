@@ -74,11 +74,13 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **bound: An
     """The meeting with one pane open: `attendee` or `item` to add, or the `role` of somebody."""
     office = reading.may_prepare(meeting, request.user)
     agenda, attendees = reading.agenda(meeting, request.user), reading.attendees(meeting)
+    mine = next((one for one in attendees if one.person_id == request.user.pk), None)
     context = frame(meeting, request.user, "agenda") | {
         "agenda": agenda,
         "ends_at": agenda[-1].slot.ends if agenda else None,
         "attendees": attendees,
-        "mine": next((one for one in attendees if one.person_id == request.user.pk), None),
+        "mine": mine,
+        "presence": reading.presence(mine) if mine else None,
         "notice": issued_notice(meeting, request.user),
         "may_convene": office,
         "may_change": office and meeting.state == MeetingState.CONVENED,

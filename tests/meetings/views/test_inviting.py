@@ -14,6 +14,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from accounts.tasks import tasks_for
+from meetings.holding import rollcall
 from meetings.models import AttendeeRole, Invitation, Meeting, MeetingState, Reply
 from meetings.papers.agenda import agenda_table
 from meetings.preparing import bundles, gathering, handouts, inviting
@@ -133,6 +134,36 @@ def test_once_the_meeting_has_opened_the_answer_is_shown_and_not_asked(world, in
     )
     page = client_of(world.delegate).get(url("invitation_reply", invited.pk))
     assert 'name="reply"' not in body(page)
+
+
+@pytest.mark.parametrize(
+    ("record", "said", "note"),
+    [
+        (lambda seat, office: rollcall.arrive(seat, actor=office), "Đã dự họp", ""),
+        (lambda seat, office: rollcall.note_absence(seat, actor=office), "Vắng mặt", ""),
+        (
+            lambda seat, office: rollcall.note_absence(seat, actor=office, reason="Đi công tác"),
+            "Vắng mặt có lý do",
+            "Đi công tác",
+        ),
+        (lambda seat, office: None, "Không có trong điểm danh", ""),
+    ],
+)
+def test_after_the_meeting_an_invitation_says_what_was(
+    world, invited, client_of, record, said, note
+):
+    record(seat(invited, world.delegate).pk, world.office)
+    opened = invited.starts_at - timedelta(days=9)
+    Meeting.objects.filter(pk=invited.pk).update(
+        state=MeetingState.CLOSED, opened_at=opened, closed_at=opened + timedelta(hours=2)
+    )
+    client = client_of(world.delegate)
+    for page in ("meeting_view", "invitation_reply"):
+        words = body(client.get(url(page, invited.pk)))
+        assert f">{said}<" in words
+        assert note in words
+        assert "Chưa trả lời" not in words
+        assert "Gửi trả lời" not in words
 
 
 def test_who_was_not_invited_has_no_invitation_to_read_or_answer(world, meeting, client_of):
