@@ -47,6 +47,7 @@ urlpatterns = [
     path("directives/<int:pk>/log/", directives.directive_events, name="directive_events"),
     path("directives/<int:pk>/check/", formcheck.directive_check, name="directive_check"),
     path("directives/<int:pk>/check/fix/", formcheck.finding_fix, name="finding_fix"),
+    path("directives/<int:pk>/check/unfix/", formcheck.finding_unfix, name="finding_unfix"),
     path("directives/<int:pk>/check/waive/", formcheck.finding_waive, name="finding_waive"),
     path("directives/<int:pk>/check/reopen/", formcheck.finding_unwaive, name="finding_unwaive"),
     path("directives/<int:pk>/submit/", approval.directive_submit, name="directive_submit"),

@@ -91,6 +91,7 @@ directive_events          out        GET       –      +      –     –    + 
 directive_events          issued     GET       –      +      –     –    +     +     –     –
 directive_check           written    GET       –      +      –     –    +     +     –     –
 finding_fix               written    POST      –      +      –     –    –     –     –     –
+finding_unfix             written    POST      –      +      –     –    –     –     –     –
 finding_waive             written    POST      –      +      –     –    –     –     –     –
 finding_unwaive           written    POST      –      +      –     –    –     –     –     –
 draft_compare             written    GET       –      +      –     –    +     +     –     –

@@ -21,7 +21,7 @@ from directives.formcheck import wording
 from directives.formcheck.rules import check
 from directives.formcheck.rules.document import Document, Edit, Finding, apply, document
 from directives.formcheck.wording import Words
-from directives.models import Directive, Draft, FindingWaiver, State
+from directives.models import Directive, Draft, FindingWaiver, Provision, State
 from directives.refusals import Refused
 from directives.text.kinds import Kind
 
@@ -121,6 +121,14 @@ class Review:
         return [item.ticket for item in self.open if item.ticket]
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """How many edits were made, and the version of each provision after them, by its id."""
+
+    count: int
+    versions: dict[int, int]
+
+
 def _groups(items: Iterable[Item]) -> list[Group]:
     by_rule = groupby(items, key=lambda item: item.finding.rule)
     return [
@@ -162,11 +170,10 @@ def _waivers(directive: Directive) -> dict[str, FindingWaiver]:
 
 
 @transaction.atomic
-def fix(directive_id: int, *, actor: User, chosen: Mapping[str, int]) -> int:
+def fix(directive_id: int, *, actor: User, chosen: Mapping[str, int]) -> Fixed:
     """Apply the edits of findings, chosen by key with the version each was seen against.
 
     All or nothing: refused when one is no longer found, has no edit, or its provision was changed.
-    Returns how many were applied.
     """
     directive = Directive.objects.get(pk=directive_id)
     permissions.require(permissions.can_edit, actor, directive)
@@ -177,18 +184,44 @@ def fix(directive_id: int, *, actor: User, chosen: Mapping[str, int]) -> int:
     count = sum(map(len, by_row.values()))
     if count == 0 or count < len(chosen):
         raise _gone()
+    versions = {}
     for row, items in by_row.items():
-        version = min(chosen[item.key] for item in items)
-        _save(row, [item.edit for item in items if item.edit], actor, version=version)
-    return count
+        seen = min(chosen[item.key] for item in items)
+        text = apply(row.text, [item.edit for item in items if item.edit])
+        versions[row.provision.pk] = _save(row.provision.pk, text, actor, version=seen)
+    return Fixed(count, versions)
 
 
-def _save(row: Numbered, edits: Sequence[Edit], actor: User, *, version: int) -> None:
-    text = apply(row.text, edits)
+def _save(provision_id: int, text: str, actor: User, *, version: int) -> int:
+    """The version it has then."""
     try:
-        drafting.save_provision(row.provision.pk, actor=actor, version=version, text=text)
+        saved = drafting.save_provision(provision_id, actor=actor, version=version, text=text)
     except StaleVersion:
         raise _gone() from None
+    return int(saved.version)
+
+
+@transaction.atomic
+def unfix(directive_id: int, *, actor: User, versions: Mapping[int, int]) -> int:
+    """Give the provisions of a fix back the text they had before it; returns how many.
+
+    All or nothing: refused when one of them was changed or deleted since.
+    """
+    directive = Directive.objects.get(pk=directive_id)
+    permissions.require(permissions.can_edit, actor, directive)
+    if not may_unfix(directive, versions):
+        raise _gone()
+    for provision_id, version in versions.items():
+        before = Provision.history.get(id=provision_id, version=version - 1)
+        _save(provision_id, before.text, actor, version=version)
+    return len(versions)
+
+
+def may_unfix(directive: Directive, versions: Mapping[int, int]) -> bool:
+    """Whether all that a fix changed stands in the working draft as the fix left it."""
+    draft = directive.latest_draft
+    standing = draft.provisions.filter(pk__in=versions).values_list("pk", "version")
+    return bool(versions) and draft.is_working and dict(standing) == dict(versions)
 
 
 @transaction.atomic

@@ -10,11 +10,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from directives import permissions
-from directives.formcheck.review import MAX_REASON, fix, review, unwaive, waive
+from directives.formcheck.review import (
+    MAX_REASON,
+    fix,
+    may_unfix,
+    review,
+    unfix,
+    unwaive,
+    waive,
+)
 from directives.frame import frame
 from directives.models import Directive, State
 from directives.refusals import Refused
 from directives.views.found import directive_for
+
+# In the session: for each directive what its last fix made, provision by version.
+LAST_FIXES = "last_fixes"
 
 
 @require_GET
@@ -26,9 +37,11 @@ def _show(request: HttpRequest, directive: Directive, **said: Any) -> HttpRespon
     """`refused`, and what was being waived: `waiving` (a key) and `reason`."""
     found = review(directive)
     may_edit = permissions.can_edit(request.user, directive)
+    last = _last_fix(request, directive.pk)
     context = frame(directive, request.user, "text") | {
         "review": found,
         "may_fix": may_edit and found.draft.is_working,
+        "undo": len(last) if may_edit and last and may_unfix(directive, last) else 0,
         "may_waive": may_edit and directive.state != State.ISSUED,
         "may_submit": may_edit and directive.state == State.CONSOLIDATING,
         "draft_before_chair": directive.state in (State.SUBMITTED, State.APPROVED),
@@ -44,12 +57,36 @@ def finding_fix(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the findings whose tickets (`key.version`) are sent, one or many."""
     directive = directive_for(request.user, pk, permissions.can_edit)
     try:
-        count = fix(pk, actor=request.user, chosen=_chosen(request.POST.getlist("finding")))
+        fixed = fix(pk, actor=request.user, chosen=_chosen(request.POST.getlist("finding")))
     except Refused as refused:
         return _show(request, directive, refused=refused)
-    done = ngettext("%d place was corrected.", "%d places were corrected.", count) % count
-    messages.success(request, done)
+    _remember(request, pk, fixed.versions)
+    done = ngettext("%d place was corrected.", "%d places were corrected.", fixed.count)
+    messages.success(request, done % fixed.count)
     return redirect("directive_check", pk)
+
+
+@require_POST
+def finding_unfix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the person's last fix back."""
+    directive = directive_for(request.user, pk, permissions.can_edit)
+    try:
+        count = unfix(pk, actor=request.user, versions=_last_fix(request, pk))
+    except Refused as refused:
+        return _show(request, directive, refused=refused)
+    _remember(request, pk, {})
+    done = ngettext("%d provision is as it was.", "%d provisions are as they were.", count)
+    messages.success(request, done % count)
+    return redirect("directive_check", pk)
+
+
+def _last_fix(request: HttpRequest, pk: int) -> dict[int, int]:
+    made = request.session.get(LAST_FIXES, {}).get(str(pk), {})
+    return {int(provision): version for provision, version in made.items()}
+
+
+def _remember(request: HttpRequest, pk: int, versions: dict[int, int]) -> None:
+    request.session[LAST_FIXES] = request.session.get(LAST_FIXES, {}) | {str(pk): versions}
 
 
 def _chosen(tickets: list[str]) -> dict[str, int]:

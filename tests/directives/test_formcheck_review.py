@@ -10,7 +10,7 @@ from django.utils import timezone
 from directives import drafting, events
 from directives.drafting import NewProvision
 from directives.formcheck import review as formcheck
-from directives.formcheck.review import fix, review, unwaive, waive
+from directives.formcheck.review import fix, review, unfix, unwaive, waive
 from directives.formcheck.rules import RULES
 from directives.formcheck.wording import WORDS
 from directives.models import Directive, Event, FindingWaiver, State
@@ -106,7 +106,7 @@ def test_a_directive_in_its_form_has_no_finding(directive):
 
 
 def test_all_corrections_of_a_draft_are_made_at_once(world, faulty):
-    assert fix(faulty.pk, actor=world.office, chosen=chosen(faulty)) == 3
+    assert fix(faulty.pk, actor=world.office, chosen=chosen(faulty)).count == 3
     texts = list(faulty.latest_draft.provisions.values_list("text", flat=True))
     assert "Tỉnh ủy, cấp ủy và cấp ủy theo Kết luận số 14-KL/TW, ngày 22/9/2021." in texts
     assert "Ủy ban nhân dân tỉnh thực hiện chương trình KHXT." in texts
@@ -116,6 +116,40 @@ def test_all_corrections_of_a_draft_are_made_at_once(world, faulty):
 def test_one_correction_leaves_the_others_open(world, faulty):
     fix(faulty.pk, actor=world.office, chosen=chosen(faulty, "citation_comma"))
     assert codes(faulty) == {"tone_marks", "abbreviation", "unknown_abbreviation"}
+
+
+def texts(directive) -> list[str]:
+    return [provision.text for provision in drafting.in_order(directive.latest_draft)]
+
+
+def test_a_correction_is_taken_back_with_all_it_changed(world, faulty):
+    before, tickets = texts(faulty), chosen(faulty)
+    fixed = fix(faulty.pk, actor=world.office, chosen=tickets)
+    assert texts(faulty) != before
+    assert unfix(faulty.pk, actor=world.office, versions=fixed.versions) == len(fixed.versions) == 2
+    assert texts(faulty) == before
+    assert set(chosen(faulty)) == set(tickets)
+
+
+def test_a_correction_is_not_taken_back_over_a_later_edit_nor_twice(world, faulty):
+    versions = fix(faulty.pk, actor=world.office, chosen=chosen(faulty)).versions
+    provision = factories.provision(faulty, "KHXT")
+    drafting.save_provision(
+        provision.pk, actor=world.office2, version=provision.version, text="Viết lại."
+    )
+    corrected = texts(faulty)
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        unfix(faulty.pk, actor=world.office, versions=versions)
+    assert refused.value.code == "gone"
+    assert texts(faulty) == corrected
+    with pytest.raises(Refused):
+        unfix(faulty.pk, actor=world.office, versions={})
+
+
+def test_a_correction_of_another_directive_is_not_taken_back(world, faulty, directive):
+    versions = fix(faulty.pk, actor=world.office, chosen=chosen(faulty)).versions
+    with pytest.raises(Refused):
+        unfix(directive.pk, actor=world.office, versions=versions)
 
 
 def test_a_correction_asked_for_after_somebody_elses_edit_is_refused(world, faulty):
@@ -165,6 +199,8 @@ def test_only_the_office_corrects_and_waives(world, faulty, who):
     person = getattr(world, who)
     with pytest.raises(PermissionDenied):
         fix(faulty.pk, actor=person, chosen=chosen(faulty))
+    with pytest.raises(PermissionDenied):
+        unfix(faulty.pk, actor=person, versions={})
     with pytest.raises(PermissionDenied):
         waive(faulty.pk, actor=person, key=key_of(faulty, "tone_marks"), reason="Được.")
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directives import drafting
 from directives.drafting import NewProvision
 from directives.formcheck.review import review
 from directives.models import Directive, FindingWaiver
@@ -68,6 +69,34 @@ def test_one_click_corrects_all_that_have_a_correction(world, faulty, signed_in)
     assert set(items(faulty)) == {"unknown_abbreviation"}
 
 
+def test_the_last_correction_is_offered_to_be_taken_back_once(world, faulty, signed_in):
+    browser, before = signed_in(world.office), set(items(faulty))
+    undo = url("finding_unfix", faulty)
+    assert undo not in browser.get(url("directive_check", faulty)).content.decode()
+    browser.post(url("finding_fix", faulty), {"finding": review(faulty).tickets})
+    assert undo in browser.get(url("directive_check", faulty)).content.decode()
+    page = browser.post(undo, follow=True).content.decode()
+    assert set(items(faulty)) == before
+    assert undo not in page
+    assert browser.post(undo).status_code == 409
+
+
+def test_a_correction_is_not_offered_back_after_an_edit_nor_to_a_colleague(
+    world, faulty, signed_in
+):
+    browser = signed_in(world.office)
+    browser.post(url("finding_fix", faulty), {"finding": review(faulty).tickets})
+    undo, page = url("finding_unfix", faulty), url("directive_check", faulty)
+    assert undo not in signed_in(world.office2).get(page).content.decode()
+    provision = factories.provision(faulty, "14-KL/TW")
+    drafting.save_provision(
+        provision.pk, actor=world.office2, version=provision.version, text="Viết lại."
+    )
+    assert undo not in browser.get(page).content.decode()
+    assert browser.post(undo).status_code == 409
+    assert factories.provision(faulty, "Viết lại.")
+
+
 @pytest.mark.parametrize("ticket", ["", "x", ".", "0123456789abcdef.99", "a.b", "a.²"])
 def test_a_ticket_of_nothing_shows_the_findings_again(world, faulty, signed_in, ticket):
     answer = signed_in(world.office).post(url("finding_fix", faulty), {"finding": ticket})
@@ -122,7 +151,9 @@ def test_a_waived_finding_stands_below_with_its_reason_and_can_be_opened(world, 
     assert "unknown_abbreviation" in items(faulty)
 
 
-@pytest.mark.parametrize("name", ["finding_fix", "finding_waive", "finding_unwaive"])
+@pytest.mark.parametrize(
+    "name", ["finding_fix", "finding_unfix", "finding_waive", "finding_unwaive"]
+)
 def test_acts_are_posted_by_the_office_only(world, faulty, signed_in, name):
     assert signed_in(world.office).get(url(name, faulty)).status_code == 405
     assert signed_in(world.chair).post(url(name, faulty)).status_code == 403
