@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from itertools import groupby
+from itertools import count, groupby
 
 import pikepdf
+from pikepdf import Name
 
 from directives.models import StoredFile
 from directives.rendering import shelf
 from directives.rendering.press import printed
 from directives.rendering.typesetting import LONG, Manuscript
+from meetings.preparing.tags import Tags
 
 # What binding itself may change of the result.
-FORMAT = "1"
+FORMAT = "2"
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,22 @@ def _bind(bundle: Bundle) -> bytes:
     with pikepdf.new() as pdf:
         # What pages are taken from has to stay open until they are saved.
         sources = [pikepdf.open(BytesIO(leaf.read())) for leaf in bundle.leaves]
-        placed = list(_placed(bundle.leaves, sources))
-        for source in sources:
+        placed, tags = list(_placed(bundle.leaves, sources)), Tags()
+        for leaf, source in zip(bundle.leaves, sources, strict=True):
+            tags.take(leaf.title, source)
             pdf.pages.extend(source.pages)
         if bundle.stamps:
             sources.append(_stamp(pdf, bundle.stamps))
-        before = _put_before(pdf, bundle.front(placed), sources) if bundle.front else 0
+        before = 0
+        if bundle.front:
+            sources.append(pikepdf.open(BytesIO(printed(bundle.front(placed)))))
+            tags.take(bundle.title, sources[-1], ahead=True)
+            before = _put_before(pdf, sources[-1])
         _label(pdf, before)
         _bookmark(pdf, placed, before)
+        tags.write(pdf)
+        if len(bundle.manuscripts) == len(bundle.leaves) > 0:
+            _claim(pdf, sources[0])
         return _saved(pdf, bundle.title)
 
 
@@ -120,16 +130,24 @@ def _stamp(pdf: pikepdf.Pdf, stamps: Stamps) -> pikepdf.Pdf:
         _x, _y, width, height = (float(edge) for edge in stamp.mediabox)
         corner = pikepdf.Rectangle(right - width, bottom, right, bottom + height)
         if width < right - left and height < top - bottom:
-            page.add_overlay(stamp, corner)
+            _lay_over(page, pdf.copy_foreign(stamp.as_form_xobject()), corner)
     return source
 
 
-def _put_before(pdf: pikepdf.Pdf, front: Manuscript, sources: list[pikepdf.Pdf]) -> int:
-    source = pikepdf.open(BytesIO(printed(front)))
-    sources.append(source)
-    for place, page in enumerate(source.pages):
+def _lay_over(page: pikepdf.Page, slip: pikepdf.Object, corner: pikepdf.Rectangle) -> None:
+    """As the library's own overlay, which takes a name by chance: no two bundles would be equal."""
+    held = page.resources.get("/XObject", pikepdf.Dictionary())
+    name = next(Name(f"/Slip{n}") for n in count() if f"/Slip{n}" not in held)
+    page.add_resource(slip, Name.XObject, name=name)
+    drawn = page.calc_form_xobject_placement(slip, name, corner)
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\n" + drawn)
+
+
+def _put_before(pdf: pikepdf.Pdf, cover: pikepdf.Pdf) -> int:
+    for place, page in enumerate(cover.pages):
         pdf.pages.insert(place, page)
-    return len(source.pages)
+    return len(cover.pages)
 
 
 def _label(pdf: pikepdf.Pdf, before: int) -> None:
@@ -150,11 +168,24 @@ def _bookmark(pdf: pikepdf.Pdf, placed: Sequence[Bound], before: int) -> None:
             outline.root.extend(entries)
 
 
+def _claim(pdf: pikepdf.Pdf, paper: pikepdf.Pdf) -> None:
+    """Of our papers alone, the bundle is what each of them says that it is."""
+    pdf.Root.Metadata = pdf.copy_foreign(paper.Root.Metadata)
+    profile = paper.make_indirect(paper.Root.OutputIntents)
+    pdf.Root.OutputIntents = pdf.copy_foreign(profile)
+
+
 def _saved(pdf: pikepdf.Pdf, title: str) -> bytes:
-    pdf.docinfo["/Title"] = title
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as said:
+        said["dc:title"] = title
     pdf.Root.Lang = pikepdf.String("vi-VN")
     pdf.Root.PageMode = pikepdf.Name.UseOutlines
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     file = BytesIO()
-    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(
+        file,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return file.getvalue()
