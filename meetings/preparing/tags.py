@@ -56,7 +56,7 @@ class Tags:
             places |= {one.first + n: held for n, held in NumberTree(tree.ParentTree).items()}
             names |= {bytes(element.ID): element for element in _named(tree)}
             for key in OWN_WORDS:
-                root[key] = Dictionary({**_under(tree, key), **_under(root, key)})
+                root[key] = Dictionary({**_words(tree, key), **_words(root, key)})
         root.K, root.ParentTree = Array([whole]), Dictionary(Nums=_flat(places))
         root.IDTree = Dictionary(Names=_flat(names))
         pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
@@ -65,6 +65,11 @@ class Tags:
 def _under(holder: Object, key: str) -> Dictionary:
     found = holder.get(key)
     return found if isinstance(found, Dictionary) else Dictionary()
+
+
+def _words(tree: Object, key: str) -> dict[str, Object]:
+    """LibreOffice explains some words by themselves, in which a reader could go round for ever."""
+    return {word: said for word, said in _under(tree, key).items() if said != word}
 
 
 def _is_tagged(paper: Pdf) -> bool:
