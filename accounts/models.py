@@ -281,7 +281,7 @@ class NoticeKind(models.TextChoices):
     QUESTION_ANSWERED = "question_answered", _("A delegate has answered the office")
     APPROVAL_ASKED = "approval_asked", _("Your approval is asked for")
     APPROVED = "approved", _("The chair has approved")
-    RETURNED = "returned", _("The chair has returned the draft")
+    RETURNED = "returned", _("The chair has returned this")
     ISSUED = "issued", _("The directive has been issued")
     SUPERSEDED = "superseded", _("An issued directive has been corrected or replaced")
     MEETING_CALLED = "meeting_called", _("You are invited to a meeting")

@@ -4,6 +4,7 @@ Minutes are frozen by the chair's approval. A notice, agreed to by its hash, is 
 clerk gives it number and day.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -33,7 +34,7 @@ from meetings.papers.sheets import (
 from meetings.papers.writing import lock, take_back
 
 PDF = "application/pdf"
-RETURN = "return_paper"
+RETURN, SUBMIT = "return_paper", "submit_paper"
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def submit(paper_id: int, *, actor: User) -> MeetingPaper:
         raise Refused(_("The paper is not ready yet."), code="open", reasons=missing)
     paper.submitted_at = timezone.now()
     paper.save()
-    events.record(paper.meeting.stream, "submit_paper", actor=actor, paper=paper.kind)
+    events.record(paper.meeting.stream, SUBMIT, actor=actor, paper=paper.kind)
     kind, body = NoticeKind.MINUTES_TO_APPROVE, _("Read the paper and approve or return it.")
     _tell(paper, _chairs(paper.meeting), kind, body, actor)
     return paper
@@ -85,12 +86,22 @@ def return_paper(paper_id: int, *, actor: User, reason: str) -> MeetingPaper:
 
 def why_returned(paper: MeetingPaper) -> str:
     """The chair's reason, until the paper is submitted again."""
-    if paper.submitted_at is not None or paper.approved_at is not None:
-        return ""
-    verbs, said = (RETURN, "submit_paper"), {"payload__paper": paper.kind}
-    last = Event.objects.filter(stream=paper.meeting.stream, verb__in=verbs, **said)
-    event = last.order_by("-sequence").first()
-    return str(event.payload["reason"]) if event and event.verb == RETURN else ""
+    return returned([paper]).get(paper.pk, "")
+
+
+def returned(papers: Iterable[MeetingPaper]) -> dict[int, str]:
+    """Of the papers those that the chair has sent back, with the reason, by their keys."""
+    waiting = [one for one in papers if one.submitted_at is None and one.approved_at is None]
+    lines = Event.objects.filter(
+        stream__in={one.meeting.stream for one in waiting}, verb__in=(RETURN, SUBMIT)
+    )
+    last = {(line.stream, line.payload["paper"]): line for line in lines.order_by("sequence")}
+    found = {one.pk: last.get((one.meeting.stream, one.kind)) for one in waiting}
+    return {
+        pk: str(line.payload["reason"])
+        for pk, line in found.items()
+        if line is not None and line.verb == RETURN
+    }
 
 
 @transaction.atomic

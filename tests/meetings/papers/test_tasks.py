@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import NoticeKind, Role
+from directives import events
 from meetings.models import AttendeeRole, Meeting, MeetingPaper, PaperKind, PaperSigning
 from meetings.papers import approving, writing
 from meetings.papers.sheets import content_hash
@@ -63,10 +64,31 @@ def unnamed(notice) -> None:
     chair.update(role=AttendeeRole.MEMBER)
 
 
-def test_a_returned_paper_waits_for_the_chair_no_more(notice, world):
+def test_a_returned_paper_waits_for_its_writers_and_not_for_the_chair(notice, world):
+    elsewhere = factories.person(factories.CommitteeFactory(), Role.OFFICE)
+    approving.submit(notice.pk, actor=world.clerk)
+    assert urls(world.office) == []
+    approving.return_paper(notice.pk, actor=world.chair, reason="Sửa.")
+    assert urls(world.chair) == urls(elsewhere) == urls(world.delegate) == []
+    edit = reverse("paper_edit", args=[notice.meeting_id, "notice"])
+    assert urls(world.office) == urls(world.clerk) == [edit]
+    approving.submit(notice.pk, actor=world.clerk)
+    assert urls(world.office) == urls(world.clerk) == []
+
+
+def test_a_paper_that_was_never_submitted_is_nobody_s_task(notice, world):
+    writing.assemble(notice.meeting_id, actor=world.clerk, kind=PaperKind.MINUTES)
     approving.submit(notice.pk, actor=world.clerk)
     approving.return_paper(notice.pk, actor=world.chair, reason="Sửa.")
-    assert urls(world.chair) == []
+    assert len(urls(world.clerk)) == 1
+
+
+def test_its_notice_calls_a_returned_paper_by_its_name(notice, world):
+    approving.submit(notice.pk, actor=world.clerk)
+    approving.return_paper(notice.pk, actor=world.chair, reason="Sửa.")
+    [told] = world.clerk.notices.filter(kind=NoticeKind.RETURNED)
+    assert str(told).startswith("Chủ trì trả lại để sửa: Thông báo kết luận")
+    assert "dự thảo" not in str(told)
 
 
 def test_a_notice_that_was_agreed_to_waits_for_a_clerk_of_the_committee_until_it_is_numbered(
@@ -80,6 +102,23 @@ def test_a_notice_that_was_agreed_to_waits_for_a_clerk_of_the_committee_until_it
     today = timezone.localdate()
     approving.issue_notice(notice.pk, actor=world.clerk, issued_on=today, first_number=1)
     assert urls(world.clerk) == []
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_as_many_questions_for_many_returned_papers_as_for_one(
+    notice, world, count, django_assert_num_queries
+):
+    approving.submit(notice.pk, actor=world.clerk)
+    approving.return_paper(notice.pk, actor=world.chair, reason="Sửa.")
+    for number in range(count):
+        another(notice.meeting, 50 + number, world)
+    MeetingPaper.objects.exclude(pk=notice.pk).update(submitted_at=None)
+    for paper in MeetingPaper.objects.exclude(pk=notice.pk):
+        events.record(
+            paper.meeting.stream, "return_paper", actor=world.chair, paper=paper.kind, reason="Sửa"
+        )
+    with django_assert_num_queries(3):
+        assert len(list(paper_tasks(world.office))) == count + 1
 
 
 @pytest.mark.parametrize("count", [0, 4])
