@@ -180,8 +180,11 @@ class BoundedFile(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if file and file.size > settings.WORD_FILE_LIMIT:
-            raise forms.ValidationError(too_large(), code="too_large")
+            raise forms.ValidationError(self.too_large(), code="too_large")
         return file
+
+    def too_large(self) -> str:
+        return too_large()
 
 
 class WordFile(BoundedFile):
@@ -212,6 +215,10 @@ class WordFileForm(forms.Form):
 
 class PdfFile(BoundedFile):
     widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+
+    def too_large(self) -> str:
+        limit = settings.WORD_FILE_LIMIT // (1024 * 1024)
+        return str(_("This file is larger than %s MB, which no issued paper is.") % limit)
 
 
 class VerifyForm(forms.Form):

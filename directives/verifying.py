@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import canonical, relations
 from directives.models import Issue, IssueSources, ShortAddress, SignedCopy
-from directives.signing import checking
+from directives.signing import checking, growth
 from directives.signing.checking import NoPdf, Signature, Standing
 
 END = b"%%EOF"
@@ -36,6 +36,7 @@ WORDS: dict[Finding | Standing, Promise] = {
     Finding.LISTED: _("This paper stands in the register. Compare it with what you hold."),
     Standing.VALID: _("Valid"),
     Standing.UNTRUSTED: _("By an authority not known here"),
+    Standing.EXPIRED: _("The certificate has run out; no time stamp says that it held then"),
     Standing.REVOKED: _("By a revoked certificate"),
     Standing.BROKEN: _("Not valid: the paper was changed under it"),
 }
@@ -70,7 +71,7 @@ def verify(content: bytes) -> Verdict:
     if kept:
         return Verdict(Finding.SIGNED, _issues().get(pk=kept.issue_id), found)
     issued, issue = _grown_from(content)
-    if issue and checking.adds_only_signatures(issued, content):
+    if issue and growth.fault_of(issued, content) is None:
         return Verdict(Finding.SIGNED, issue, found)
     issue = issue or _named_in(content)
     return Verdict(Finding.CHANGED if issue else Finding.UNKNOWN, issue, found)
@@ -110,6 +111,6 @@ def _named_in(content: bytes) -> Issue | None:
                 canonical.sha256(one.get_file().read_bytes()) for one in pdf.attachments.values()
             ]
     except (pikepdf.PdfError, ValueError) as error:
-        raise NoPdf(str(error)) from error
+        raise NoPdf(checking.unreadable()) from error
     sources = IssueSources.objects.filter(canonical_json__sha256__in=hashes).first()
     return _issues().get(pk=sources.issue_id) if sources else None

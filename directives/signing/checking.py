@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, NullObject, Reference
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
@@ -21,21 +21,22 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from directives.signing import trust
+from directives.signing.growth import UNREADABLE
 
 # What may follow a signature: further signatures, time stamps and the proof for them.
 HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
-
-# What a signature adds to a PDF's catalogue; and the largest field that is shown, a tenth of A4:
-# one as large as the page could hide the words under it.
-OF_CATALOGUE = {"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"}
-LARGEST_FIELD = 595 * 842 / 10
-# What reading a file that is none, or a damaged one, may end in.
-UNREADABLE = (PdfError, ValueError, IndexError, KeyError, TypeError)
+OUT_OF_ITS_TIME = (
+    AdESIndeterminate.EXPIRED,
+    AdESIndeterminate.NOT_YET_VALID,
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
+)
 
 
 class Standing(StrEnum):
     VALID = "valid"
     UNTRUSTED = "untrusted"  # whole, but by somebody whose authority the office does not know
+    EXPIRED = "expired"  # whole, but the certificate does not hold and no clock says when it did
     REVOKED = "revoked"
     BROKEN = "broken"  # the paper was changed under it, or the signature is no signature
 
@@ -52,80 +53,36 @@ class Signature:
 
 
 class NoPdf(ValueError):
-    """The bytes cannot be read as a PDF."""
+    """The bytes cannot be read as a PDF, for the reason that it says to whoever sent them."""
 
 
 def signatures(pdf: bytes) -> list[Signature]:
     """Every signature in the order it was made. Raises NoPdf."""
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        _refuse_locked(reader)
         found = list(reader.embedded_regular_signatures)
+    except NoPdf:
+        raise
     except UNREADABLE as error:
-        raise NoPdf(str(error)) from error
+        raise NoPdf(unreadable()) from error
     return [_told(reader, one) for one in found]
 
 
-def adds_only_signatures(before: bytes, content: bytes) -> bool:
-    """Whether a file that begins with `before` adds nothing but signatures and their proof.
-
-    Of what was there only the catalogue, the pages' lists of annotations and the metadata may be
-    written anew; what was added after each signature is judged with that signature.
-    """
-    try:
-        reader = PdfFileReader(io.BytesIO(content), strict=False)
-        first = PdfFileReader(io.BytesIO(before)).xrefs.total_revisions
-        old = reader.get_historical_resolver(first - 1)
-        return all(
-            _may_be_rewritten(old, reader, reference)
-            for revision in range(first, reader.xrefs.total_revisions)
-            for reference in reader.xrefs.explicit_refs_in_revision(revision)
-            if _was_there(old, reference)
-        )
-    except UNREADABLE:
-        return False
+def unreadable() -> str:
+    return _("The file cannot be read as a PDF.")
 
 
-def _was_there(old: HistoricalResolver, reference: Reference) -> bool:
-    return not isinstance(old.get_object(reference), NullObject)
-
-
-def _may_be_rewritten(old: HistoricalResolver, reader: PdfFileReader, reference: Reference) -> bool:
-    was, now = old.get_object(reference), reader.get_object(reference)  # type: ignore[no-untyped-call]
-    if reference in (reader.root_ref, old.root_ref):
-        return _same_but(was, now, OF_CATALOGUE)
-    if isinstance(was, DictionaryObject) and was.get("/Type") == "/Page":
-        return _same_but(was, now, {"/Annots"}) and _adds_only_fields(was, now)
-    return reference in (_of(reader.root, "/Metadata"), _of(reader.trailer_view, "/Info"))
-
-
-def _same_but(was: DictionaryObject, now: DictionaryObject, keys: set[str]) -> bool:
-    kept = set(was) - keys
-    return set(now) - keys == kept and all(was.raw_get(k) == now.raw_get(k) for k in kept)
-
-
-def _adds_only_fields(was: DictionaryObject, now: DictionaryObject) -> bool:
-    """Annotations that stood there stand, and the new ones are small fields for a signature."""
-    before, after = list(was.get("/Annots", ())), list(now.get("/Annots", ()))
-    added = [one.get_object() for one in after[len(before) :]]
-    return after[: len(before)] == before and all(map(_is_field, added))
-
-
-def _is_field(annotation: DictionaryObject) -> bool:
-    x0, y0, x1, y1 = (float(number) for number in annotation["/Rect"])
-    covers = abs((x1 - x0) * (y1 - y0))
-    return annotation.get("/FT") == "/Sig" and covers <= LARGEST_FIELD
-
-
-def _of(dictionary: DictionaryObject, key: str) -> Reference | None:
-    value = dictionary.raw_get(key) if key in dictionary else None
-    return value.reference if isinstance(value, IndirectObject) else None
+def _refuse_locked(reader: PdfFileReader) -> None:
+    if reader.encrypted:
+        raise NoPdf(_("The file is locked with a password, which no issued paper is."))
 
 
 def _told(reader: PdfFileReader, embedded: EmbeddedPdfSignature) -> Signature:
     certificate = embedded.signer_cert
     try:
         status = _status(reader, embedded)
-    except (SignatureValidationError, PdfError, ValueError) as _error:
+    except (SignatureValidationError, *UNREADABLE):
         at = embedded.self_reported_timestamp
         return _signature(certificate, "B-B", at, Standing.BROKEN)
     stamped = _stamp(status)
@@ -181,6 +138,8 @@ def _standing(status: PdfSignatureStatus) -> Standing:
         return Standing.BROKEN
     if status.revoked:
         return Standing.REVOKED
+    if status.trust_problem_indic in OUT_OF_ITS_TIME:
+        return Standing.EXPIRED
     return Standing.VALID if status.trusted else Standing.UNTRUSTED
 
 

@@ -14,7 +14,7 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 from directives.refusals import Refused
 from directives.signing import trust
 
-# The paper stays locked while the service is asked, at most three times for one signature.
+# A page waits while the service is asked, at most three times for one signature.
 SECONDS = 4
 # What reading an answer that is no time stamp may end in.
 NO_STAMP = (SigningError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError)

@@ -27,8 +27,8 @@ def signed_copies(request: HttpRequest, pk: int) -> HttpResponse:
         content = form.cleaned_data["file"].read()
         try:
             copy = copies.bring_in(pk, actor=request.user, content=content)
-        except NoPdf:
-            form.add_error("file", _("The file cannot be read as a PDF. Choose the signed PDF."))
+        except NoPdf as error:
+            form.add_error("file", f"{error} {_('Choose the signed PDF.')}")
         except Refused as refused:
             form.add_error("file", str(refused))
         else:

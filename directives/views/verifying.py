@@ -20,6 +20,7 @@ TONES = {
     Finding.LISTED: "info",
     Standing.VALID: "success",
     Standing.UNTRUSTED: "warning",
+    Standing.EXPIRED: "warning",
     Standing.REVOKED: "danger",
     Standing.BROKEN: "danger",
 }
@@ -37,8 +38,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _asked(request, form, status=422)
     try:
         verdict = verifying.verify(form.cleaned_data["file"].read())
-    except NoPdf:
-        form.add_error("file", _("The file cannot be read as a PDF. Choose the issued PDF."))
+    except NoPdf as error:
+        form.add_error("file", f"{error} {_('Choose the issued PDF.')}")
         return _asked(request, form, status=422)
     return _told(request, verdict, form)
 

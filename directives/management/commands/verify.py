@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             verdict = verifying.verify(options["file"].read_bytes())
         except (OSError, NoPdf) as error:
-            raise CommandError(_("The file cannot be read as a PDF."), returncode=2) from error
+            raise CommandError(str(error), returncode=2) from error
         for line in _lines(verdict):
             self.stdout.write(line)
         if not verdict.is_genuine:

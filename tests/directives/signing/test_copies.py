@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -43,6 +43,26 @@ def test_a_second_signature_is_put_on_the_newest_copy(desk, world, issued, autho
     desk.hold(authority.issue("Bí thư Tỉnh ủy"))
     second = copies.sign(issued.pk, actor=world.clerk)
     assert bytes(second.file.content).startswith(bytes(first.file.content))
+
+
+def test_nothing_is_locked_while_the_clock_is_asked_and_no_copy_is_signed_past(
+    transactional_db, desk, world, issued, authority, clerk_key, monkeypatch
+):
+    sign = pen.sign
+
+    def slow(pdf: bytes, *, field: str) -> bytes:
+        assert not connection.in_atomic_block
+        monkeypatch.setattr(pen, "sign", sign)
+        desk.hold(authority.issue("Bí thư Tỉnh ủy"))
+        copies.sign(issued.pk, actor=world.clerk)
+        desk.hold(clerk_key)
+        return sign(pdf, field=field)
+
+    monkeypatch.setattr(pen, "sign", slow)
+    with pytest.raises(Refused) as refused:
+        copies.sign(issued.pk, actor=world.clerk)
+    assert refused.value.code == "stale"
+    assert SignedCopy.objects.get().signer == "Bí thư Tỉnh ủy"
 
 
 def test_a_copy_signed_elsewhere_is_kept(desk, world, issued, paper):

@@ -10,7 +10,7 @@ import pytest
 from directives.refusals import Refused
 from directives.rendering import papers
 from directives.rendering.archival import UA_NAMESPACE
-from directives.signing import checking, pen
+from directives.signing import checking, growth, pen
 from directives.signing.checking import Standing
 from tests.directives.signing.conftest import Authority, clock_of
 
@@ -36,7 +36,7 @@ def test_each_level_is_made_and_found_valid(desk, settings, paper, level):
 def test_a_signature_is_added_behind_the_paper_whose_bytes_stay(desk, paper):
     signed = pen.sign(paper, field="ChuKy1")
     assert signed.startswith(paper)
-    assert checking.adds_only_signatures(paper, signed)
+    assert growth.fault_of(paper, signed) is None
 
 
 def test_a_signed_copy_stays_pdf_a_and_no_longer_says_that_it_is_pdf_ua(desk, authority, paper):
@@ -50,7 +50,7 @@ def test_a_signed_copy_stays_pdf_a_and_no_longer_says_that_it_is_pdf_ua(desk, au
         assert UA_NAMESPACE not in said
         assert ("part>3<" in said) or ('part="3"' in said)
         assert ("conformance>A<" in said) or ('conformance="A"' in said)
-        assert checking.adds_only_signatures(paper, signed)
+        assert growth.fault_of(paper, signed) is None
         assert all(one.standing is Standing.VALID for one in checking.signatures(signed))
 
 
@@ -90,7 +90,7 @@ def test_a_certificate_that_ran_out_is_told_where_no_clock_stamped_it(
     desk, authority, settings, paper
 ):
     desk.hold(authority.issue("Chứng thư cũ", days=-1))
-    assert signature(pen.sign(paper, field="ChuKy1")).standing is Standing.UNTRUSTED
+    assert signature(pen.sign(paper, field="ChuKy1")).standing is Standing.EXPIRED
 
 
 def test_a_wrong_passphrase_is_told_and_nothing_is_signed(desk, settings, paper):
@@ -133,7 +133,7 @@ def test_a_clock_that_the_office_does_not_know_proves_nothing(desk, authority, s
     old = signature(pen.sign(paper, field="ChuKy1"))
     assert (fresh.standing, fresh.level) == (Standing.VALID, "B-B")
     assert fresh.at > strange.fixed_dt + timedelta(days=9)
-    assert old.standing is Standing.UNTRUSTED
+    assert old.standing is Standing.EXPIRED
 
 
 def test_a_clock_that_the_office_knows_keeps_a_signature_whose_certificate_ran_out(
