@@ -142,7 +142,9 @@ def _is_signature(field: DictionaryObject) -> bool:
 
 def _form_is_plain(now: PdfFileReader) -> bool:
     """Whether the file's fields are there for signatures alone, and none is drawn by a form."""
-    form = now.root["/AcroForm"] if "/AcroForm" in now.root else {}
+    if "/AcroForm" not in now.root:
+        return True
+    form = now.root["/AcroForm"]
     fields = [one.get_object() for one in _all(form, "/Fields")]
     return not set(form) - OF_FORM and all(map(_is_signature, fields))
 
