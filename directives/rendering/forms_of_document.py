@@ -17,9 +17,13 @@ class UnsupportedDate(ValueError):
         self.day = day
 
 
+# Fields that are no lengths.
+OTHERS = {"guidance", "recipients_end", "clause_end", "line_heights"}
+
+
 @dataclass(frozen=True)
 class Form:
-    """One set of rules. Lengths are CSS lengths; each field is the CSS variable of its name.
+    """One set of rules. Lengths are CSS lengths; each is the CSS variable of its name.
 
     Where a source gives a range, the value chosen stands within it.
     """
@@ -49,13 +53,15 @@ class Form:
     recipients_end: str
     # 66-QĐ/TW: "1-"; 399-QĐ/TW: "1.".
     clause_end: str
+    # What is asked of the spacing of lines, in points: at least, and at most where that is said.
+    line_heights: tuple[float, float | None]
 
     def stylesheet(self) -> str:
         """The rules as CSS variables of the root element."""
         lengths = (
             f"--{field.name.replace('_', '-')}: {getattr(self, field.name)};"
             for field in fields(self)
-            if field.name not in {"guidance", "recipients_end", "clause_end"}
+            if field.name not in OTHERS
         )
         return ":root {" + "".join(lengths) + "}"
 
@@ -78,9 +84,12 @@ HD_36 = Form(
     page_number_from_edge="10mm",
     recipients_end=",",
     clause_end="-",
+    line_heights=(18, None),
 )
 HD_36_UNDER_399 = replace(HD_36, clause_end=".")
-HD_05 = replace(HD_36_UNDER_399, guidance="HD 05-HD/VPTW", recipients_end=";")
+HD_05 = replace(
+    HD_36_UNDER_399, guidance="HD 05-HD/VPTW", recipients_end=";", line_heights=(18, 22)
+)
 
 IN_FORCE = (
     (date(2026, 5, 27), HD_05),

@@ -60,12 +60,80 @@ def test_our_papers_keep_every_rule(make_paper, changes):
         ({"paragraph_gap": "2pt"}, "Cách đoạn"),
         ({"first_line_indent": "5mm"}, "Lùi đầu dòng"),
         ({"page_number_from_edge": "14mm"}, "Số trang"),
+        ({"recipients_end": ";"}, "Dấu cuối nơi nhận"),
+        ({"clause_end": "."}, "Đánh số"),
     ],
 )
 def test_a_paper_that_breaks_a_rule_is_told_which(monkeypatch, paper, changes, name):
     wrong = replace(HD_36, **changes)
     monkeypatch.setattr("directives.rendering.pdf.form_for", lambda day: wrong)
     assert name in broken(rendered(paper), paper, HD_36)
+
+
+@pytest.mark.parametrize(
+    ("css", "name"),
+    [
+        ("main p {font-family: 'DejaVu Sans', sans-serif}", "Phông chữ"),
+        ("main {color: #404040}", "Màu chữ"),
+        (".mark {color: black}", "Màu chữ"),
+        (".issuer p:nth-child(2) {text-align: left}", "Dấu sao"),
+        (".party {display: flex; flex-direction: column-reverse}", "Thứ tự"),
+        (".signer {margin-top: 18pt}", "Chỗ ký"),
+        (".end > div {display: block}", "Vị trí nơi nhận"),
+        (".end {break-before: page} main > * {break-after: auto !important}", "Khối chữ ký"),
+        (".hyphens {text-align: left}", "Gạch dưới trích yếu"),
+    ],
+)
+def test_a_sheet_that_is_set_otherwise_is_told_which_rule_it_breaks(make_paper, css, name):
+    paper = make_paper(secrecy="MẬT")
+    manuscript = compose_directive(paper, created=CREATED)
+    pdf = typeset(replace(manuscript, rules=manuscript.rules + css))
+    assert name in broken(pdf, paper, HD_36)
+
+
+LONG = "Người đứng đầu chịu trách nhiệm trước Ban Thường vụ Tỉnh ủy về kết quả. "
+
+
+@pytest.mark.parametrize("css", ["", "main > * {orphans: 1 !important; widows: 1 !important}"])
+def test_a_line_left_alone_at_the_edge_of_a_page_is_told(make_paper, css):
+    told = set()
+    for lines in range(1, 5):
+        body = tuple(Paragraph("", Kind.PREAMBLE, LONG * (3 if n else lines)) for n in range(20))
+        paper = make_paper(paragraphs=body)
+        manuscript = compose_directive(paper, created=CREATED)
+        pdf = typeset(replace(manuscript, rules=manuscript.rules + css))
+        told |= set(broken(pdf, paper, HD_36))
+    assert told == ({"Dòng lẻ"} if css else set())
+
+
+def test_a_long_place_and_words_said_twice_mislead_no_measure(make_paper):
+    name = make_paper().signature.name
+    said = Paragraph("", Kind.PREAMBLE, f"Đồng chí {name}, BÍ THƯ, thay mặt cấp ủy trình bày.")
+    paper = make_paper(
+        committee_name="TỈNH ỦY BÀ RỊA - VŨNG TÀU",
+        place="Bà Rịa - Vũng Tàu",
+        circulation_mark="TÀI LIỆU HỘI NGHỊ, XONG HỘI NGHỊ TRẢ LẠI",
+        paragraphs=(said, *make_paper().paragraphs),
+        number=None,
+        issued_on=None,
+        draft_number=12,
+    )
+    assert broken(rendered(paper), paper, HD_36) == []
+
+
+def test_a_paper_without_recipients_lacks_nothing(make_paper):
+    paper = make_paper(recipients=())
+    assert broken(rendered(paper), paper, HD_36) == []
+
+
+def test_the_rule_for_the_spacing_of_lines_is_that_of_the_day(make_paper):
+    def asked(day):
+        paper = make_paper(issued_on=day)
+        found = measure(rendered(paper), paper, form_for(day))
+        return next(one.rule for one in found.measures if one.name == "Giãn dòng")
+
+    assert asked(date(2024, 2, 5)) == "Giãn dòng chính xác, ít nhất 18 pt."
+    assert asked(date(2026, 6, 1)) == "Giãn dòng chính xác, từ 18 đến 22 pt."
 
 
 def test_words_that_are_not_on_the_paper_are_told(paper):
@@ -81,10 +149,15 @@ def test_places_lie_on_the_page_that_they_name(paper):
     assert {box.page for box in boxes} == {number for number, _width, _height in found.pages}
 
 
-def test_of_a_long_paper_the_first_pages_and_the_last_are_measured(make_paper):
+def test_of_a_long_paper_the_first_pages_and_the_last_two_are_measured(make_paper):
     paper = make_paper(paragraphs=make_paper().paragraphs * 6)
     found = measure(rendered(paper), paper, HD_36, most_pages=3)
-    assert [number for number, _width, _height in found.pages] == [1, 2, found.page_count]
+    assert [number for number, _width, _height in found.pages] == [
+        1,
+        2,
+        found.page_count - 1,
+        found.page_count,
+    ]
     assert found.broken == []
 
 
@@ -112,7 +185,7 @@ def test_of_a_long_paper_the_page_where_annexes_begin_is_measured(make_paper):
     )
     found = measure(rendered(paper), paper, HD_36, most_pages=3)
     assert found.broken == []
-    assert len(found.pages) == 6
+    assert len(found.pages) == 7
 
 
 def test_annexes_counted_on_from_the_text_break_the_rule(monkeypatch, make_paper):
@@ -132,7 +205,7 @@ def test_an_annex_that_is_not_on_the_paper_is_told(paper):
 
 
 def test_the_guidance_of_the_day_decides_what_is_asked(paper):
-    assert measure(rendered(paper), paper, HD_05).broken == []
+    assert broken(rendered(paper), paper, HD_05) == ["Đánh số", "Dấu cuối nơi nhận"]
 
 
 def test_a_page_becomes_a_picture(paper):
