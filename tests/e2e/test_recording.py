@@ -1,10 +1,12 @@
 """A clerk keys in what came on paper: one page, by keyboard alone, one after the other."""
 
+import re
+
 import pytest
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from comments.models import Comment, Delegate, Position, ProposalKind, Source
+from comments.models import Comment, Delegate, Position, ProposalKind, Source, Status
 from tests.e2e.conftest import Slow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -65,3 +67,88 @@ def test_papers_are_keyed_in_without_a_mouse(visit, world, consultation, is_slow
     clerk.look()
     assert Comment.objects.count() == 2
     assert Delegate.objects.get(person=world.delegate2).position == Position.AGREES
+
+
+class Late:
+    """The form that was sent lies on the network until the test lets it go."""
+
+    def __init__(self, page) -> None:
+        self.held = []
+        page.route(re.compile("/record/"), self._hold)
+
+    def _hold(self, route) -> None:
+        if route.request.method == "POST":
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def go(self, page) -> None:
+        for _wait in range(250):
+            if not self.held:
+                page.wait_for_timeout(20)
+        self.held.pop().continue_()
+
+
+@pytest.fixture
+def keying(visit, world, consultation):
+    """A clerk at the form for a delegate, whose forms are late."""
+    clerk = visit("clerk")
+    clerk.page.goto(
+        f"{clerk.base}/consultations/{consultation.pk}/record/?author={world.delegate.pk}"
+    )
+    expect(clerk.page.locator("[name=at]")).to_be_focused()
+    return clerk.page, Late(clerk.page)
+
+
+def said() -> list[tuple[str, bool]]:
+    comments = Comment.objects.filter(status=Status.SUBMITTED).order_by("number")
+    return [(one.body, one.provision_key is not None) for one in comments]
+
+
+def test_what_is_typed_while_a_comment_is_sent_is_the_next_one(keying):
+    page, late = keying
+    page.keyboard.press("Tab")
+    page.keyboard.type("Nhất trí.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("1.a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Bảy ngày ")
+    page.keyboard.press("Control+Enter")
+    late.go(page)
+    expect(page.locator(".recorded li")).to_have_count(1)
+    expect(page.locator("[name=body]")).to_be_focused()
+    page.keyboard.type("là quá lâu.")
+    page.keyboard.press("Control+Enter")
+    late.go(page)
+    expect(page.locator(".recorded li")).to_have_count(2)
+    assert said() == [("Nhất trí.", False), ("Bảy ngày là quá lâu.", True)]
+
+
+def test_a_word_begun_in_a_choice_is_finished_on_the_next_page(keying, consultation):
+    page, late = keying
+    point = consultation.draft.provisions.get(text__contains="07 ngày")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Nhất trí.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("1.")
+    late.go(page)
+    expect(page.locator(".recorded li")).to_have_count(1)
+    page.keyboard.type("a")
+    expect(page.locator("[name=at]")).to_have_value(str(point.key))
+
+
+def test_a_comment_that_comes_back_comes_before_what_was_typed_ahead(keying):
+    page, late = keying
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Việc sau.")
+    late.go(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.locator("[name=body]").fill("Việc trước.")
+    page.keyboard.press("Control+Enter")
+    late.go(page)
+    expect(page.locator(".recorded li")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    late.go(page)
+    expect(page.locator(".recorded li")).to_have_count(2)
+    assert [body for body, _place in said()] == ["Việc trước.", "Việc sau."]

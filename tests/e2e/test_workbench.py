@@ -197,3 +197,14 @@ def test_who_types_on_while_an_answer_comes_loses_no_key(visit, commented):
     expect(typed).to_have_value("Trước 1, 2 và sau 3, 4.")
     expect(typed).to_be_focused()
     assert outcomes() == [Outcome.NOTED]
+
+
+def test_a_field_that_was_made_larger_comes_back_without_a_style_of_its_own(visit, commented):
+    """The policy allows no style attribute, and a fragment must not copy the one of a field."""
+    office = visit("office")
+    page = office.page
+    page.goto(f"{office.base}/consultations/{commented.pk}/workbench/")
+    page.locator("[name=reply]").first.evaluate("area => area.style.height = '240px'")
+    for _again in range(2):
+        page.locator("[name=outcome][value=not_accepted]").first.click()
+        expect(page.locator("[data-error-summary]")).to_be_focused()
