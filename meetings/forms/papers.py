@@ -35,6 +35,18 @@ class NewSectionForm(forms.Form):
         return said | {"kind": kind or SectionKind.PARAGRAPH, "level": int(level or 0)}
 
 
+class PlaceForm(forms.Form):
+    """Where to take a section; nothing chosen is the head of the paper."""
+
+    after = forms.TypedChoiceField(
+        label=_("Move it behind"), coerce=int, required=False, empty_value=None
+    )
+
+    def offer(self, places: list[tuple[int, str]]) -> "PlaceForm":
+        self.fields["after"].choices = [("", _("the head of the paper")), *places]
+        return self
+
+
 class SigningForm(forms.Form):
     authority = PlainText(label=_("Signing authority"), max_length=80)
     title = PlainText(label=_("Signer's title"), max_length=80)

@@ -262,6 +262,20 @@ def move_section(section_id: int, *, actor: User, up: bool) -> PaperSection:
 
 
 @transaction.atomic
+def place_section(section_id: int, *, actor: User, after: int | None) -> PaperSection:
+    """Take a section behind another one of its paper; behind none, to the head."""
+    section = _section_for_edit(section_id, actor)
+    others = section.paper.sections.exclude(pk=section.pk)
+    above = others.filter(pk=after).first() if after else None
+    if after and above is None:
+        raise Refused(_("Somebody has deleted the section behind which it was to go."), code="gone")
+    section.position = _open_place(section.paper, above.position if above else 0)
+    section.paper.sections.filter(pk=section.pk).update(position=section.position)
+    _written(section.paper, actor, "move_section", key=str(section.key))
+    return section
+
+
+@transaction.atomic
 def delete_section(section_id: int, *, actor: User) -> PaperSection:
     """Take a section out; restore_section brings it back."""
     section = _section_for_edit(section_id, actor)

@@ -14,14 +14,14 @@ from directives.text.kinds import Kind
 from directives.text.numbering import numbers
 from directives.views.editor import key_of
 from meetings import permissions
-from meetings.forms.papers import NewSectionForm, SectionForm
+from meetings.forms.papers import NewSectionForm, PlaceForm, SectionForm
 from meetings.frame import frame
 from meetings.models import MeetingPaper, PaperSection, SectionKind
 from meetings.papers import shown, writing
 from meetings.papers.approving import why_returned
 from meetings.papers.pieces import printed_kind
 
-PANES = ("edit", "add")
+PANES = ("edit", "add", "move")
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,10 @@ def _asked_for(request: HttpRequest, rows: list[Row]) -> tuple[str, int | None, 
     """The pane that the address names; an unknown one is closed."""
     name, at = request.GET.get("pane", ""), request.GET.get("at", "")
     row = next((row for row in rows if str(row.section.pk) == at), None)
-    if name not in PANES or (row is None and name == "edit"):
+    if name not in PANES or (row is None and name != "add"):
         return "", None, None
+    if row and name == "move":
+        return name, row.section.pk, place_form(rows, row.section.pk)
     if name == "add":
         after = row.section.pk if row else None
         kind = row.section.kind if row and not row.is_heading else SectionKind.PARAGRAPH
@@ -124,6 +126,14 @@ def _asked_for(request: HttpRequest, rows: list[Row]) -> tuple[str, int | None, 
     section = row.section if row else rows[0].section
     said = {"text": section.text, "version": section.version}
     return name, section.pk, SectionForm(initial=said)
+
+
+def place_form(rows: list[Row], section: int, said: Any = None) -> PlaceForm:
+    """Behind every other section, the one above chosen."""
+    keys = [row.section.pk for row in rows]
+    above = keys[keys.index(section) - 1] if section in keys[1:] else None
+    places = [(row.section.pk, row.label) for row in rows if row.section.pk != section]
+    return PlaceForm(said, initial={"after": above}).offer(places)
 
 
 def _undo(rows: list[Row], deleted: Any) -> dict[str, Any]:

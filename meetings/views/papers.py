@@ -24,7 +24,7 @@ from meetings.frame import frame
 from meetings.models import Ballot, Meeting, MeetingPaper, PaperKind
 from meetings.papers import approving, ballot_record, roll, sheets, shown, writing
 from meetings.views.fetching import meeting_for
-from meetings.views.paper_editor import page, rows_of
+from meetings.views.paper_editor import page, place_form, rows_of
 
 
 def meeting_papers(request: HttpRequest, pk: int) -> HttpResponse:
@@ -100,7 +100,10 @@ def section_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_POST
 def section_move(request: HttpRequest, pk: int, kind: str, section: int) -> HttpResponse:
+    """One place up or down (`direction`), or behind the section `after`."""
     paper = _paper(request, pk, kind, permissions.can_write_papers, section)
+    if "after" in request.POST:
+        return _place(request, paper, section)
     up = request.POST.get("direction") == "up"
     return _act(
         request,
@@ -108,6 +111,17 @@ def section_move(request: HttpRequest, pk: int, kind: str, section: int) -> Http
         lambda: writing.move_section(section, actor=request.user, up=up),
         section,
     )
+
+
+def _place(request: HttpRequest, paper: MeetingPaper, section: int) -> HttpResponse:
+    form = place_form(rows_of(paper), section, request.POST)
+
+    def place() -> Any:
+        if not form.is_valid():
+            raise Refused(_("Choose one of the choices offered."), code="after")
+        return writing.place_section(section, actor=request.user, **form.cleaned_data)
+
+    return _act(request, paper, place, section)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from meetings.models import (
     Remark,
     SectionKind,
 )
-from meetings.papers import writing
+from meetings.papers import approving, writing
 from tests.recorded import clock, crowd
 
 
@@ -200,6 +200,40 @@ def test_a_section_moves_past_its_neighbour_and_not_past_the_edge(minutes, world
     with pytest.raises(Refused) as refusal:
         writing.move_section(second.pk, actor=world.clerk, up=True)
     assert refusal.value.code == "edge"
+
+
+def order(paper) -> list[int]:
+    return list(paper.sections.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(("moved", "behind"), [(0, 4), (4, 1), (3, 2), (2, None), (0, None)])
+def test_a_section_is_taken_behind_a_chosen_one_or_to_the_head(minutes, world, moved, behind):
+    before = order(minutes)
+    after = None if behind is None else before[behind]
+    writing.place_section(before[moved], actor=world.clerk, after=after)
+    rest = [pk for pk in before if pk != before[moved]]
+    place = 0 if after is None else rest.index(after) + 1
+    assert order(minutes) == [*rest[:place], before[moved], *rest[place:]]
+
+
+def test_a_section_does_not_go_behind_one_that_was_deleted_or_is_in_another_paper(minutes, world):
+    before = order(minutes)
+    gone = writing.delete_section(before[3], actor=world.clerk)
+    notice = writing.assemble(minutes.meeting_id, actor=world.clerk, kind=PaperKind.NOTICE)
+    for after in (before[3], order(notice)[0], before[0]):
+        with pytest.raises(Refused) as refusal:
+            writing.place_section(before[0], actor=world.clerk, after=after)
+        assert refusal.value.code == "gone"
+    assert gone.key
+    assert order(minutes) == [pk for pk in before if pk != before[3]]
+
+
+def test_placing_a_section_takes_a_submitted_paper_back(minutes, world):
+    approving.submit(minutes.pk, actor=world.clerk)
+    first, second = order(minutes)[:2]
+    writing.place_section(first, actor=world.clerk, after=second)
+    minutes.refresh_from_db()
+    assert minutes.submitted_at is None
 
 
 def test_a_deleted_section_comes_back_as_it_was_at_its_place(minutes, world):

@@ -134,6 +134,22 @@ def test_a_section_is_added_where_it_was_asked_for(client, minutes, world):
     )
 
 
+def test_a_section_is_taken_to_a_chosen_place(client, minutes, world):
+    client.force_login(world.clerk)
+    keys = list(minutes.sections.values_list("pk", flat=True))
+    moved, behind = keys[1], keys[4]
+    page = client.get(f"{at(minutes, 'paper_edit')}?pane=move&at={moved}").content.decode()
+    assert f'<option value="{keys[0]}" selected>' in page
+    assert f'<option value="{moved}"' not in page
+    client.post(at(minutes, "section_move", moved), {"after": behind})
+    expected = [keys[0], *keys[2:5], moved, *keys[5:]]
+    assert list(minutes.sections.values_list("pk", flat=True)) == expected
+    for after in ("", moved):  # the head; and behind itself, which is refused
+        page = client.post(at(minutes, "section_move", moved), {"after": after}, follow=True)
+        assert minutes.sections.first().pk == moved
+    assert "Hãy chọn một trong các mục đã nêu." in page.content.decode()
+
+
 def test_a_deleted_section_is_brought_back_from_where_it_stood(client, minutes, world):
     client.force_login(world.clerk)
     place = one(minutes, "Địa điểm")
