@@ -17,6 +17,21 @@ def test_the_draft_is_shown_as_printed_with_every_rule_beside_it(client, world, 
     assert 'id="m-2-1"' in text
 
 
+def test_the_margins_are_written_over_the_page_and_each_place_has_the_number_of_its_rule(
+    client, world, directive
+):
+    client.force_login(world.office)
+    page = layout(client, directive)
+    measured = page.context["measured"]
+    first = measured.sheets[0]
+    assert [span.words for span in first.spans][:2] == ["30,0 mm", "15,0 mm"]
+    names = {one.name: place for place, one in enumerate(measured.measures, start=1)}
+    shown = {frame.label for sheet in measured.sheets for frame in sheet.frames}
+    assert str(names["Trích yếu"]) in shown
+    assert f"{names['Thể thức đề ký']}, {names['Khối chữ ký']}, {names['Vị trí nơi nhận']}" in shown
+    assert f">{names['Trích yếu']}</text>" in page.content.decode()
+
+
 def test_the_issued_paper_is_measured_with_its_number(client, world, issued):
     client.force_login(world.delegate)
     page = layout(client, issued, issued.latest_draft.number)

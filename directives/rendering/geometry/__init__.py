@@ -19,6 +19,7 @@ from .boxes import Box, Measure
 from .elements import elements
 from .ending import ending
 from .flow import flow
+from .overlay import Sheet, sheets
 from .pages import page_measures
 
 __all__ = ["Box", "Measure", "Measured", "measure", "picture"]
@@ -34,6 +35,10 @@ class Measured:
     pages: tuple[tuple[int, float, float], ...]
     page_count: int
     measures: tuple[Measure, ...]
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return sheets(self.pages, self.measures)
 
     @property
     def broken(self) -> list[Measure]:

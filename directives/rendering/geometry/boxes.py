@@ -7,8 +7,8 @@ from typing import Any
 from pdfplumber.page import Page
 
 MM = 72 / 25.4
-# Glyphs reach a little over their box; a rule is drawn at a printer's exactness, about 0.3 mm.
-EXACT, NEAR = 0.3 * MM, 0.05
+# Glyphs reach a little over their box; a rule is drawn at a printer's exactness.
+EXACT, NEAR = 0.4 * MM, 0.05
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
@@ -37,13 +37,14 @@ class Box:
 
 @dataclass(frozen=True)
 class Measure:
-    """One rule held against the paper."""
+    """One rule held against the paper; of the margins the boxes are the outlines of the text."""
 
     name: str
     rule: str
     found: str
     holds: bool
     boxes: tuple[Box, ...] = ()
+    outlines: bool = False
 
 
 def around(page: Page, letters: Sequence[dict[str, Any]]) -> Box:

@@ -46,7 +46,7 @@ def _margins(pages: list[Page], form: Form) -> Measure:
     rule = f"Lề trên {top:.0f} mm, dưới {bottom:.0f} mm, trái {left:.0f} mm, phải {right:.0f} mm."
     words = "trên {}, phải {}, dưới {}, trái {}".format(*map(in_mm, found))
     holds = all(have > want - EXACT / MM for have, want in kept) and found[3] < left + 1
-    return Measure("Định lề", rule, words, holds, tuple(outlines))
+    return Measure("Định lề", rule, words, holds, tuple(outlines), outlines=True)
 
 
 def _outline(page: Page, below: float) -> Box:
