@@ -51,13 +51,20 @@ def add_paper(item_id: int, *, actor: User, title: str, name: str, content: byte
 
 @transaction.atomic
 def remove_paper(paper_id: int, *, actor: User) -> None:
-    """Take a paper off its item; refused once the item has been opened at the meeting."""
-    paper = ItemPaper.objects.select_related("item").get(pk=paper_id)
+    """Take a paper off its item; refused once the item has been opened at the meeting.
+
+    Its bytes stay: the database deletes no stored file, so that the hash in the log can be checked
+    for good. No page leads to them any more.
+    """
+    papers = ItemPaper.objects.select_related("item", "file").defer("file__content")
+    paper = papers.get(pk=paper_id)
     meeting = being_prepared(paper.item.meeting_id, actor)
     if paper.item.opened_at:
         raise Refused(_("This item has been opened at the meeting."), code="opened")
     paper.delete()
-    events.record(meeting.stream, "remove_paper", actor=actor, title=paper.title)
+    events.record(
+        meeting.stream, "remove_paper", actor=actor, title=paper.title, sha256=paper.file.sha256
+    )
 
 
 def pages_of(content: bytes) -> int:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directives.models import Event, StoredFile
 from meetings.models import ItemPaper, MeetingState
 from meetings.preparing import gathering, handouts, inviting
 from tests import factories
@@ -144,8 +145,12 @@ def test_a_paper_is_added_read_and_removed(world, meeting, item, office):
     assert read.content == content
     asked = office.get(url("paper_remove", meeting.pk, paper.pk))
     assert "Tờ trình" in body(asked)
+    assert "Tệp vẫn lưu trong cơ sở dữ liệu" in body(asked)
     office.post(url("paper_remove", meeting.pk, paper.pk))
     assert not ItemPaper.objects.exists()
+    assert office.get(url("paper_view", meeting.pk, paper.pk)).status_code == 404
+    removed = Event.objects.get(verb="remove_paper")
+    assert removed.payload["sha256"] == StoredFile.objects.get().sha256
 
 
 def scripted() -> bytes:
