@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from comments.models import Comment, Disposition, Message, Outcome, Settlement
+from comments.models import Comment, Disposition, Message, Outcome, Settlement, Source
 from directives import events
 from directives.models import Directive, Event, State
 from meetings.deciding import carrying, voting
 from meetings.demo.story import STAGES
-from meetings.models import Ballot, CarryingOut, Conclusion
+from meetings.models import Absence, Ballot, CarryingOut, Conclusion
 from tests import word
 
 STATES = dict(
@@ -50,6 +50,13 @@ def test_each_stage_is_reached_through_the_domain_functions(stage):
     directive = Directive.objects.get()
     assert directive.state == STATES[stage]
     assert events.first_broken(Event.objects.filter(stream=directive.stream)) is None
+
+
+@pytest.mark.django_db
+def test_who_was_absent_said_nothing_at_the_meeting():
+    demo("--stage", "consolidation")
+    absent = Absence.objects.get().attendee.person
+    assert {one.source for one in Comment.objects.filter(author=absent)} == {Source.PAPER}
 
 
 @pytest.mark.django_db
