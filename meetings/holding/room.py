@@ -29,6 +29,7 @@ from meetings.models import (
     Reply,
     Speech,
 )
+from meetings.papers.matters import is_draft
 
 LATEST_SHOWN = 8
 WORDS_IN_A_CHOICE = 60
@@ -89,8 +90,7 @@ class Matter:
     @property
     def title(self) -> str:
         """A directive's subject begins with "về"; said alone it needs the word before it."""
-        drafted = self.item.directive and self.item.title == self.item.directive.subject
-        return f"{_('Directive')} {self.item.title}" if drafted else self.item.title
+        return f"{_('Directive')} {self.item.title}" if is_draft(self.item) else self.item.title
 
     @property
     def state(self) -> str:

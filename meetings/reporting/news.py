@@ -19,6 +19,7 @@ from directives.permissions import require
 from directives.refusals import Refused
 from meetings import permissions
 from meetings.models import AgendaItem, Attendee, AttendeeRole, Conclusion, Meeting, News
+from meetings.papers.matters import within
 from meetings.papers.record import capital, named, titled
 
 MAX_TITLE = 300
@@ -105,12 +106,10 @@ def _present(meeting: Meeting) -> str:
 
 
 def _about(item: AgendaItem, speakers: list[str]) -> Iterator[str]:
-    title = item.directive.subject if item.directive else item.title
-    what = f"dự thảo Chỉ thị {title}" if item.directive else title
     if item.opened_at and item.presenter:
-        yield f"Hội nghị nghe {named(item.presenter)} trình bày {what}."
+        yield f"Hội nghị nghe {named(item.presenter)} trình bày {within(item)}."
     elif item.opened_at or speakers:
-        yield f"Hội nghị thảo luận {what}."
+        yield f"Hội nghị thảo luận {within(item)}."
     if speakers:
         yield f"Tham gia ý kiến về nội dung này có {_comrades(speakers)}."
     if conclusion := getattr(item, "conclusion", None):

@@ -62,6 +62,17 @@ def test_who_presented_and_who_spoke_stand_by_the_item(world, item):
     assert "nước tưới" not in body
 
 
+def test_an_item_is_called_as_on_the_papers_of_the_meeting(world, directive, item):
+    item.directive, item.title = directive, directive.subject
+    item.save()
+    assert f"thảo luận dự thảo Chỉ thị {directive.subject}." in news.assembled(item.meeting).body
+    item.title = "Báo cáo tiến độ soạn thảo"
+    item.save()
+    body = news.assembled(item.meeting).body
+    assert "thảo luận Báo cáo tiến độ soạn thảo." in body
+    assert directive.subject not in body
+
+
 def test_who_commented_at_the_meeting_has_spoken_about_the_directive(world, consultation, item):
     AgendaItem.objects.filter(pk=item.pk).update(
         consultation=consultation, draft=consultation.draft, directive=consultation.draft.directive
