@@ -1,6 +1,7 @@
 """Triggers by which the database itself refuses a change, on SQLite and on PostgreSQL alike."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -84,6 +85,102 @@ class Refuse(Operation):
 def refuse_changes(table: str, when: str = "1 = 1") -> list[Refuse]:
     """Rows that, once the condition holds for them, refuse UPDATE and DELETE."""
     return [Refuse("UPDATE", table, when), Refuse("DELETE", table, when)]
+
+
+NEVER_EMPTIED = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+"""
+
+
+class RefuseLosing(Operation):
+    """A migration step: no row of a table goes by the ways that ask no trigger of DELETE.
+
+    SQLite takes away unasked what stands in the way of INSERT OR REPLACE and of UPDATE OR REPLACE;
+    PostgreSQL empties a table by TRUNCATE. A plain statement that meets a row with the same key
+    fails as it did before.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.message = f"no row of {table} is lost"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            for step in self._steps(schema_editor):
+                step.database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        sql = NEVER_EMPTIED.format(name=self._name, table=self.table, message=self.message)
+        schema_editor.execute(sql, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            for step in self._steps(schema_editor):
+                step.database_backwards(app_label, schema_editor, from_state, to_state)
+            return
+        schema_editor.execute(f"DROP TRIGGER {self._name} ON {self.table}")
+        schema_editor.execute(f"DROP FUNCTION {self._name}()")
+
+    def describe(self) -> str:
+        return f"Refuse to lose a row of {self.table}"
+
+    @property
+    def _name(self) -> str:
+        return f"refuse_truncate_{self.table}"
+
+    def _steps(self, editor: BaseDatabaseSchemaEditor) -> list[Refuse]:
+        keys = list(_unique_keys(editor, self.table))
+        insert = " OR ".join(self._meets(key) for key in keys)
+        update = " OR ".join(self._meets(key, "kept.rowid <> OLD.rowid") for key in keys)
+        return [
+            Refuse("INSERT", self.table, insert, self.message, rule="in_the_way"),
+            Refuse("UPDATE", self.table, update, self.message, rule="in_the_way"),
+        ]
+
+    def _meets(self, key: tuple[list[str], str], other: str = "1 = 1") -> str:
+        """Whether a row with the new one's values in the columns of a key is there."""
+        columns, where = key
+        same = " AND ".join(f'kept."{one}" = NEW."{one}"' for one in columns)
+        found = f"EXISTS (SELECT 1 FROM {self.table} AS kept WHERE {same} AND {other}"  # noqa: S608
+        if not where:
+            return f"{found})"
+        of_new = re.sub(r'"(\w+)"', r'NEW."\1"', where)
+        return f"({found} AND {where}) AND {of_new})"
+
+
+def _unique_keys(editor: BaseDatabaseSchemaEditor, table: str) -> Iterator[tuple[list[str], str]]:
+    """The columns of each unique key on SQLite, with the condition under which it is one."""
+    with editor.connection.cursor() as cursor:
+        yield ["rowid"], ""
+        cursor.execute(f"PRAGMA index_list({table})")
+        for _seq, name, unique, _origin, partial in cursor.fetchall():
+            if unique:
+                cursor.execute(f'PRAGMA index_info("{name}")')
+                columns = [column for _seq, _cid, column in cursor.fetchall()]
+                yield columns, _condition(cursor, name) if partial else ""
+
+
+def _condition(cursor: Any, index: str) -> str:
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
+    return str(cursor.fetchone()[0].split(" WHERE ", 1)[1])
 
 
 class KeepingTriggers(SeparateDatabaseAndState):

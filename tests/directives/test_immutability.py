@@ -1,20 +1,25 @@
 """The database itself refuses, whoever asks: here querysets that pass by every domain function."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from comments.models import Comment, Consultation, Disposition, Status
+from directives import register
 from directives.models import (
     Approval,
     Directive,
     Draft,
     Event,
     Issue,
+    IssueSources,
     NumberRegister,
     Provision,
+    RegisterEntry,
+    ShortAddress,
     StoredFile,
 )
+from tests import factories
 
 
 def refused(act) -> bool:
@@ -96,3 +101,67 @@ def test_a_second_working_draft_is_refused(world, directive):
 
 def test_a_directive_cannot_be_called_issued_without_its_papers(directive):
     assert refused(lambda: Directive.objects.filter(pk=directive.pk).update(state="issued"))
+
+
+KEPT = [
+    Event,
+    Approval,
+    Draft,
+    Provision,
+    Directive,
+    StoredFile,
+    Issue,
+    IssueSources,
+    ShortAddress,
+    RegisterEntry,
+    NumberRegister,
+]
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def on_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+@pytest.mark.parametrize("model", KEPT)
+def test_no_row_is_lost_by_the_ways_that_ask_no_trigger_of_delete(issued, model):
+    table, count = model._meta.db_table, model.objects.count()
+    assert count
+    replaced = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    assert refused(lambda: run(replaced if on_sqlite() else f"TRUNCATE {table} CASCADE"))
+    assert model.objects.count() == count
+
+
+def test_a_row_that_may_change_takes_no_other_out_of_its_way(world, issued):
+    numbers = NumberRegister.objects.get()
+    kept = register.reserve(numbers.pk, actor=world.clerk, paper="Văn bản giấy", reason="Chờ ký")
+    given = RegisterEntry.objects.get(number=35)
+    way = "UPDATE OR REPLACE" if on_sqlite() else "UPDATE"
+    table = RegisterEntry._meta.db_table
+    assert refused(lambda: run(f"{way} {table} SET id = {given.pk} WHERE id = {kept.pk}"))
+    assert refused(lambda: RegisterEntry.objects.create(directive=issued, **facts_of(kept, 37)))
+    assert RegisterEntry.objects.filter(pk__in=[given.pk, kept.pk]).count() == 2
+
+
+def facts_of(entry: RegisterEntry, number: int) -> dict:
+    facts = ("register", "status", "reason", "taken_by")
+    return {name: getattr(entry, name) for name in facts} | {"number": number}
+
+
+def test_a_register_begins_empty_and_stays_its_committees(world, issued):
+    numbers = NumberRegister.objects.get()
+    facts = {"committee": world.committee, "term": numbers.term, "opened_by": world.clerk}
+    assert refused(
+        lambda: NumberRegister.objects.create(
+            **facts, document_type="TB", first_number=1, last_number=50
+        )
+    )
+    facts = {"paper": "Văn bản giấy", "reason": "Chờ ký", "taken_by": world.clerk}
+    RegisterEntry.objects.create(register=numbers, number=36, status="reserved", **facts)
+    other = factories.CommitteeFactory()
+    assert refused(lambda: NumberRegister.objects.update(committee=other, last_number=36))
+    assert NumberRegister.objects.update(last_number=36) == 1
