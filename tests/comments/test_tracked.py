@@ -22,7 +22,7 @@ from tests import factories, word
 
 @pytest.fixture
 def drafts(world, consultation):
-    """Two delegates changed a point and a clause, the office edited another point."""
+    """Two delegates changed a point and a clause, the office edited another and added one."""
     point = consultation.draft.provisions.get(text__contains="07 ngày")
     clause = consultation.draft.provisions.get(text__contains="đôn đốc")
     closing = consultation.draft.provisions.get(text__contains="phổ biến")
@@ -40,7 +40,10 @@ def drafts(world, consultation):
     draft = consolidation.consolidate(consultation.pk, actor=world.office)
     edited = draft.provisions.get(text__contains="giờ giấc")
     drafting.save_provision(
-        edited.pk, actor=world.office, version=edited.version, text="Chấp hành nghiêm giờ làm việc."
+        edited.pk, actor=world.office, version=edited.version, text="Chấp hành nghiêm giờ làm việc;"
+    )
+    drafting.add_provision(
+        draft.pk, actor=world.office, kind=edited.kind, text="công khai lịch họp.", after=edited.pk
     )
     return list(draft.directive.drafts.order_by("number"))
 

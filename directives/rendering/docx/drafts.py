@@ -213,16 +213,18 @@ def steps(
 ) -> Iterator[tuple[Sequence[Numbered], Sequence[Numbered]]]:
     """What stands in place of what, in an order that is that of both drafts.
 
-    A provision that moved is deleted at its old place and inserted at its new one.
+    A provision that moved is deleted at its old place and inserted at its new one. What is deleted
+    stands before what is inserted, as Word writes it.
     """
     pairs = _pairs(old, new, rows)
     at = place = 0
-    while place < len(new):
-        first, after, length = pairs.get(place, (at, at, 1))
+    for start in [*sorted(pairs), len(new)]:
+        first, after, length = pairs.get(start, (len(old), len(old), 0))
         yield from (([one], []) for one in old[at:first])
-        yield old[first:after], new[place : place + length]
-        at, place = after, place + length
-    yield from (([one], []) for one in old[at:])
+        yield from (([], [one]) for one in new[place:start])
+        if length:
+            yield old[first:after], new[start : start + length]
+        at, place = after, start + length
 
 
 def _pairs(

@@ -7,7 +7,7 @@ kept or inserted gives the new paragraphs, taking what is kept or deleted the ol
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -83,7 +83,33 @@ Piece = Words | Mark
 
 def flow(old: Sequence[Para], new: Sequence[Para], by: Authorship) -> list[Piece]:
     """The stream of one place of the paper; where one side is empty all is inserted or deleted."""
-    return list(_Flow(old, new, by).pieces())
+    return as_typed([list(_Flow(old, new, by).pieces())])[0]
+
+
+def as_typed(streams: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """Streams that follow each other, with the marks where typing leaves them: paragraphs added
+    behind words added at the end of a paragraph come before its mark.
+
+    With the mark between them LibreOffice takes both for one insertion, and rejects it too.
+    """
+    pieces = [piece for stream in streams for piece in stream]
+    kept: tuple[int, Mark] | None = None
+    first = 0
+    for place, mark in enumerate(pieces):
+        if not isinstance(mark, Mark):
+            continue
+        changes = [piece.change for piece in pieces[first:place]]
+        if kept and {mark.change, *changes} == {"insert"}:
+            at, before = kept
+            pieces[at] = Mark("insert", before.style, before.style, mark.hand)
+            kept = place, Mark("equal", before.old_style, mark.style, mark.hand)
+            pieces[place] = kept[1]
+        else:
+            typed = mark.change == "equal" and changes[-1:] == ["insert"]
+            kept = (place, mark) if typed else None
+        first = place + 1
+    rest = iter(pieces)
+    return [list(islice(rest, len(stream))) for stream in streams]
 
 
 class _Flow:

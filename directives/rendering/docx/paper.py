@@ -17,7 +17,7 @@ from directives.rendering.forms_of_document import Form, points
 from directives.rendering.typeface import bold_width
 
 from . import styles
-from .flow import Authorship, Para, Piece, Remark, flow
+from .flow import Authorship, Para, Piece, Remark, as_typed, flow
 from .head import PARTY
 from .styles import element
 from .writer import AddParagraph, Writer
@@ -130,18 +130,17 @@ class _Layout:
         self._plain(styles.TYPE, sheet.kind)
         self._put(body, sheet.subject, self._remarks(None))
         self._plain(styles.HYPHENS, "-----")
-        paragraphs = [p for place in sheet.body for p in self._body(place)]
+        paragraphs = self._body(sheet.body)
         # The signature takes the last lines of the text with it to a new page.
         for paragraph in paragraphs[-2:]:
             paragraph.paragraph_format.keep_with_next = True
         if sheet.signature.new:
             self._end(sheet)
-        for place in sheet.annexes:
-            self._annexed(place)
+        self._annexed(sheet.annexes)
 
-    def _annexed(self, place: Place) -> None:
+    def _annexed(self, annexes: Sequence[Place]) -> None:
         """An annex is a section of its own, whose pages are numbered from 1."""
-        for paragraph in self._put(self.document.add_paragraph, place):
+        for paragraph in self._body(annexes):
             if paragraph._p.style == styles.BREAK:
                 last = self.document.sections[-1]._sectPr
                 paragraph._p.get_or_add_pPr().append(deepcopy(last))
@@ -157,11 +156,15 @@ class _Layout:
         self._put(_into(recipients), sheet.recipients)
         self._put(_into(signature), sheet.signature)
 
-    def _body(self, part: Place | Rows) -> list[docx.text.paragraph.Paragraph]:
-        if isinstance(part, Place):
-            return self._put(self.document.add_paragraph, part)
-        self._table(part)
-        return []
+    def _body(self, parts: Sequence[Place | Rows]) -> list[docx.text.paragraph.Paragraph]:
+        add, written = self.document.add_paragraph, []
+        streams = as_typed([self._flow(p) if isinstance(p, Place) else [] for p in parts])
+        for part, stream in zip(parts, streams, strict=True):
+            if isinstance(part, Place):
+                written += self.writer.write(add, stream, self._beside(part))
+            else:
+                self._table(part)
+        return written
 
     def _table(self, rows: Rows) -> None:
         """A table with borders, its titles repeated on every page."""
@@ -184,9 +187,11 @@ class _Layout:
     def _put(
         self, add: AddParagraph, place: Place, beside: Iterable[Remark] = ()
     ) -> list[docx.text.paragraph.Paragraph]:
+        return self.writer.write(add, self._flow(place), [*beside, *self._beside(place)])
+
+    def _beside(self, place: Place) -> list[Remark]:
         keys = dict.fromkeys(para.key for para in (*place.new, *place.old) if para.key)
-        remarks = [*beside, *(remark for key in keys for remark in self._remarks(key))]
-        return self.writer.write(add, self._flow(place), remarks)
+        return [remark for key in keys for remark in self._remarks(key)]
 
     def _flow(self, place: Place) -> list[Piece]:
         return flow(place.old, place.new, self.sheet.authorship)

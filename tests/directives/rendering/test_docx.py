@@ -19,7 +19,7 @@ from directives.comparison import compare, numbered
 from directives.drafting import NewProvision
 from directives.rendering import papers
 from directives.rendering.docx import drafts, styles
-from directives.rendering.docx.flow import Authorship, Hand, Mark, Para, Words, flow
+from directives.rendering.docx.flow import Authorship, Hand, Mark, Para, Words, as_typed, flow
 from directives.rendering.typeface import bold_width
 from directives.text.kinds import Kind
 from tests import factories, word
@@ -60,6 +60,27 @@ def test_the_last_mark_stands_where_both_states_have_paragraphs(old, new):
     last = flow(old, new, BY_OFFICE)[-1]
     assert isinstance(last, Mark)
     assert last.change == "equal"
+
+
+@given(st.lists(st.tuples(PARAS, PARAS), max_size=4))
+def test_streams_that_follow_each_other_give_both_states_back(places):
+    pieces = [piece for one in as_typed([flow(*place, BY_OFFICE) for place in places])
+              for piece in one]  # fmt: skip
+    for side, keeps in enumerate(("delete", "insert")):
+        wanted = [(para.style, para.text) for place in places for para in place[side]]
+        assert state(pieces, keeps) == wanted
+
+
+def test_a_paragraph_added_behind_a_new_ending_comes_before_the_mark_that_stays():
+    """With the old mark between the two insertions LibreOffice rejects that mark with them."""
+    first = flow([Para("Diem", "a) Một.")], [Para("Diem", "a) Một;")], BY_OFFICE)
+    second = flow([], [Para("Khoan", "2. Hai.")], BY_OFFICE)
+    third = flow([Para("Diem", "a) Ba.")], [Para("Diem", "a) Ba.")], BY_OFFICE)
+    *rest, last, after = [p for one in as_typed([first, second, third]) for p in one
+                          if isinstance(p, Mark)]  # fmt: skip
+    assert rest == [Mark("insert", "Diem", "Diem", OFFICE)]
+    assert last == Mark("equal", "Diem", "Khoan", OFFICE)
+    assert after == Mark("equal", "Diem", "Diem", OFFICE)
 
 
 @pytest.fixture
