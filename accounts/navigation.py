@@ -31,7 +31,7 @@ OF_DIRECTIVES = ("/consultations/", "/comments/")
 ENTRIES = (
     Entry(_("My work"), "home", "inbox"),
     Entry(_("Directives"), "directive_list", "file-earmark-text", also=OF_DIRECTIVES),
-    Entry(_("Meetings"), "meeting_list", "people"),
+    Entry(_("Meetings"), "meeting_list", "people", also=("/committees/",)),
     Entry(_("Number register"), "register_list", "journal-text", (Role.OFFICE, Role.CLERK)),
     Entry(_("Administration"), "admin:index", "gear", (Role.ADMINISTRATOR,)),
 )

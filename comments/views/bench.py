@@ -239,9 +239,11 @@ def bench_of(
 
 
 def _obstacles(workbench: Workbench) -> Iterator[Obstacle]:
-    here = reverse("workbench", args=[workbench.consultation.pk])
+    pk = workbench.consultation.pk
+    here = reverse("workbench", args=[pk])
     if workbench.consultation.closed_at is None:
-        yield Obstacle(_("The round is still open: close it first."))
+        close = (_("Close the round"), reverse("consultation_close", args=[pk]))
+        yield Obstacle(_("The round is still open: close it first."), [close])
     if unanswered := workbench.unanswered:
         places = [(c.label, f"{here}?at={c.place or GENERAL}#c-{c.pk}") for c in unanswered]
         yield Obstacle(_("Comments without an answer:"), places)

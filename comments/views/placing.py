@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comments import permissions, tray
 from comments.forms.answers import PlaceForm
+from comments.forms.recording import provision_choices
 from comments.models import Comment
 from comments.placement import Placed, placing_of
 from comments.views.bench import GENERAL
@@ -61,7 +62,7 @@ def draft_comments(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "may_place": is_latest
         and not directive.issue_id
         and of_directives.is_office(request.user, directive),
-        "provisions": provisions,
+        "choices": provision_choices(provisions),
         "total": len(placed),
     }
     response = render(request, "comments/draft_comments.html", context)

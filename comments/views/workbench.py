@@ -35,6 +35,7 @@ from directives.frame import frame
 from directives.refusals import Refused
 
 PLACE = "[khoản]"
+OPENED = ("again", "ask", "place")
 FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
 
 
@@ -42,11 +43,13 @@ FIELDS = {"reply": "reply", "office_text": "office_text", "too_long": "reply"}
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """The page with the provision `at` chosen; staff who may not answer read along.
 
-    `again` and `ask` name the comments whose forms are to be open; to htmx their card is enough.
+    `again`, `ask` and `place` name the comments whose forms are to be open; to htmx their card is
+    enough.
     """
     consultation = consultation_for(request.user, pk, permissions.is_staff)
     bench = _bench(request, consultation, request.GET.get("at", ""))
-    opened = bench.card_of(_named(request, "again")) or bench.card_of(_named(request, "ask"))
+    named = filter(None, (_named(request, name) for name in OPENED))
+    opened = next(filter(None, map(bench.card_of, named)), None)
     changed = [opened] if opened and request.htmx else None
     # A filter lets go of the provision that one turns away from.
     own_row = not bench.sieve.chosen
@@ -86,6 +89,7 @@ def _show(
         "state": state,
         "again": _named(request, "again"),
         "asking": _named(request, "ask"),
+        "placing": _named(request, "place"),
         "piecewise": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     if context["piecewise"]:

@@ -4,7 +4,7 @@ import { isInUse, put, replace, served, words } from "./parts.js";
 
 const LISTS = ["bench-main", "bench-cards", "bench-rail"];
 const WHOLES = ["bench-state", "bench-neighbours", "bench-foot"];
-const ACTS = ".answer-form, .answer-again, .answer-back, .place-form, .thread-ask, input, textarea, select, button";
+const ACTS = ".answer-form, .answer-again, .answer-back, .place-form, .place-open, .thread-ask, input, textarea, select, button";
 let overtaken = false;
 const by = (id) => document.getElementById(id);
 const isPulse = (event) => event.detail.elt?.id === "bench-pulse";

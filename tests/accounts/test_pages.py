@@ -145,6 +145,7 @@ def test_the_frame_costs_four_queries(
         ("/consultations/7/workbench/", "Directives"),
         ("/comments/7/edit/", "Directives"),
         ("/meetings/7/", "Meetings"),
+        ("/committees/7/members/", "Meetings"),
         ("/search/", ""),
     ],
 )

@@ -62,7 +62,9 @@ def test_a_lost_comment_lies_in_the_tray_until_the_office_has_seen_it(client, wo
     client.force_login(world.office)
     point = consolidated.latest_draft.provisions.get(text__contains="05 ngày")
     drafting.delete_provision(point.pk, actor=world.office)
-    [lost] = page(client, consolidated).context["tray"]
+    shown = page(client, consolidated)
+    [lost] = shown.context["tray"]
+    assert f'<option value="{lost.provision.key}" selected>' in shown.content.decode()
     place = reverse("comment_place", args=[lost.comment.pk])
     answer = client.post(place, {"provision": ""})
     assert answer.url == reverse("draft_comments", args=[consolidated.pk, 2])

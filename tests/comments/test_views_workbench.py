@@ -353,6 +353,25 @@ def test_the_next_draft_waits_until_nothing_stands_in_its_way(
     assert make in office.get(bench(consultation)).content.decode()
 
 
+def test_the_provisions_to_choose_from_are_listed_for_one_comment_at_a_time(
+    world, consultation, point, office
+):
+    first, second = (factories.comment(consultation, world.delegate) for _n in range(2))
+    whole = bench(consultation, "general")
+    page = office.get(whole).content.decode()
+    assert "<option" not in page[page.index('id="bench-cards"') :]
+    assert f"{whole}&amp;place={second.pk}#c-{second.pk}" in page
+    opened = office.get(f"{whole}&place={second.pk}").content.decode()
+    assert f'action="{reverse("comment_place", args=[second.pk])}"' in opened
+    assert f'action="{reverse("comment_place", args=[first.pk])}"' not in opened
+    assert f'<option value="{point.key}">' in opened
+
+
+def test_an_empty_tray_says_so(world, consultation, say, office):
+    say(world.delegate)
+    assert "mỗi ý kiến đều gắn với" in office.get(bench(consultation, "general")).content.decode()
+
+
 def test_what_is_missing_for_the_next_draft_is_listed_by_number_and_led_to(
     world, consultation, point, say, office
 ):
@@ -363,11 +382,13 @@ def test_what_is_missing_for_the_next_draft_is_listed_by_number_and_led_to(
         office.post(answer_url(rival), answered(rival))
     page = office.get(reverse("consultation_consolidate", args=[consultation.pk]))
     places = [tuple(obstacle.places) for obstacle in page.context["obstacles"]]
+    close_url = reverse("consultation_close", args=[consultation.pk])
     at_point = f"{reverse('workbench', args=[consultation.pk])}?at={point.key}"
     assert [label for label, _url in places[1]] == [first.label, whole.label]
     assert places[1][0][1] == f"{at_point}#c-{first.pk}"
     assert [url.split("#")[0] for _name, url in places[2]] == [at_point]
-    for _name, url in sum(places, ()):
+    assert [url for _name, url in places[0]] == [close_url]
+    for _name, url in sum(places[1:], ()):
         assert f'href="{url}"' in page.content.decode()
         path, anchor = url.split("#")
         assert f'id="{anchor}"' in office.get(path).content.decode()
