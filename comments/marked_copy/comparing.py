@@ -34,6 +34,8 @@ from directives.text.normalise import normalise
 LEAST_FOUND = 0.4
 MAX_FOUND = 400
 WORDS_SHOWN = 6
+# Only their words tell these apart from the paragraph above.
+UNNUMBERED = (Kind.BASIS, Kind.PREAMBLE, Kind.CLOSING)
 
 
 def read_copy(document: Document, draft: Draft) -> MarkedCopy:
@@ -90,13 +92,15 @@ class _Comparison:
     def _follow(self) -> None:
         """The keys after the changes: a paragraph that was not inserted is still the same one."""
         self.heads = {self.before.head(unit) for unit in self.before.units}
+        known = (unit for unit in self.before.units if unit.key and unit.cut.kind in UNNUMBERED)
+        self.after.part({self.before.head(unit): unit.cut.kind for unit in known})
         keys = {self.before.head(unit): unit.key for unit in self.before.units if unit.key}
         for unit in self.after.units:
             unit.key = keys.pop(self.after.head(unit), None)
         fixed = {unit.cut.kind: unit.key for unit in self.base.units if unit.cut.kind in FIXED}
-        known = self.after.by_key()
+        there = self.after.by_key()
         for unit in self.after.units:
-            if unit.key is None and fixed.get(unit.cut.kind) not in known:
+            if unit.key is None and fixed.get(unit.cut.kind) not in there:
                 unit.key = fixed.pop(unit.cut.kind, None)
 
     @cached_property

@@ -1,11 +1,13 @@
 """A text cut into provisions, each with the lines of the file that it came from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from directives.incoming.shapes import Line
 from directives.text import provisions
+from directives.text.kinds import Kind
+from directives.text.normalise import normalise
 from directives.text.provisions import CutUnit
 
 
@@ -49,6 +51,21 @@ class Side:
     def by_key(self) -> dict[str, Unit]:
         return {unit.key: unit for unit in self.units if unit.key}
 
+    def part(self, kinds: Mapping[int, Kind]) -> None:
+        """Let a provision begin at each of these paragraphs, whatever its words are now."""
+        self.units = [part for unit in self.units for part in self._parts(unit, kinds)]
+
+    def _parts(self, unit: Unit, kinds: Mapping[int, Kind]) -> Iterator[Unit]:
+        first, last = unit.cut.lines
+        for number in range(last, first, -1):
+            kind = kinds.get(self.lines[number - 1].paragraphs[0])
+            at = unit.text.rfind(normalise(self.lines[number - 1].text).strip())
+            if kind and at > 0:
+                yield from self._parts(_shorter(unit, at, number - 1), kinds)
+                yield Unit(None, CutUnit(kind, unit.text[at:], False, (number, last)))
+                return
+        yield unit
+
     @cached_property
     def around(self) -> dict[int, tuple[Unit, Line]]:
         """By the paragraph of the file the provision it is part of, and the line it is in."""
@@ -58,6 +75,12 @@ class Side:
             for line in self.lines_of(unit)
             for paragraph in line.paragraphs
         }
+
+
+def _shorter(unit: Unit, at: int, last: int) -> Unit:
+    """The unit up to a place in its text, and up to a line."""
+    text, lines = unit.text[:at].rstrip(), (unit.cut.lines[0], last)
+    return Unit(unit.key, replace(unit.cut, text=text, lines=lines))
 
 
 def side_of(lines: Sequence[Line]) -> Side:

@@ -189,6 +189,13 @@ def test_a_wholly_rewritten_point_is_still_that_point(consultation, word):
     assert found.said.proposed_text == "Không uống rượu, bia vào buổi trưa!"
 
 
+def test_a_closing_that_no_longer_begins_like_one_is_still_the_closing(consultation, word):
+    word.change("Chỉ thị này phổ biến", "Phổ biến")
+    (found,) = read_back(consultation, word).found
+    assert found.said.provision_key == key(consultation, "phổ biến")
+    assert found.said.proposed_text == "Phổ biến đến chi bộ."
+
+
 def test_a_deleted_paragraph_asks_to_delete_the_provision(consultation, word):
     word.delete("Chấp hành nghiêm giờ giấc")
     [found] = read_back(consultation, word).found
