@@ -3,11 +3,16 @@
 It asks the register and the file alone, never the network.
 """
 
+import hashlib
 import io
+import re
+import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 import pikepdf
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +22,9 @@ from directives.models import Issue, IssueSources, ShortAddress, SignedCopy
 from directives.signing import checking, growth
 from directives.signing.checking import NoPdf, Signature, Standing
 
-END = b"%%EOF"
+END = re.compile(rb"%%EOF")
+# A paper has one end, and one more for each signature; it encloses two files.
+MOST_ENDS, MOST_ENCLOSED = 100, 8
 
 
 class Finding(StrEnum):
@@ -92,25 +99,37 @@ def _issues() -> QuerySet[Issue]:
 
 def _grown_from(content: bytes) -> tuple[bytes, Issue | None]:
     """The issued paper that the file begins with, if it does: a PDF grows behind its last mark."""
-    at = content.find(END)
-    while at != -1:
-        end = at + len(END)
-        for stop in (end + 1, end, end + 2):  # a line break may follow
-            issue = _issues().filter(sha256=canonical.sha256(content[:stop])).first()
-            if issue:
-                return content[:stop], issue
-        at = content.find(END, end)
-    return b"", None
+    lengths = _beginnings(content)
+    issue = _issues().filter(sha256__in=lengths).first()
+    return (content[: lengths[issue.sha256]], issue) if issue else (b"", None)
+
+
+def _beginnings(content: bytes) -> dict[str, int]:
+    """The hash of each beginning of the file that may be a PDF, and its length."""
+    lengths, digest, read = {}, hashlib.sha256(), 0
+    for mark in islice(END.finditer(content), MOST_ENDS):
+        for stop in range(mark.end(), mark.end() + 3):  # a line break may follow
+            digest.update(content[read:stop])
+            read = stop
+            lengths[digest.hexdigest()] = stop
+    return lengths
 
 
 def _named_in(content: bytes) -> Issue | None:
     """The issue whose approved content the file encloses; the words on its pages prove nothing."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            hashes = [
-                canonical.sha256(one.get_file().read_bytes()) for one in pdf.attachments.values()
-            ]
+            enclosed = islice(pdf.attachments.values(), MOST_ENCLOSED)
+            hashes = [canonical.sha256(_unpacked(one.get_file().obj)) for one in enclosed]
     except (pikepdf.PdfError, ValueError) as error:
         raise NoPdf(checking.unreadable()) from error
     sources = IssueSources.objects.filter(canonical_json__sha256__in=hashes).first()
     return _issues().get(pk=sources.issue_id) if sources else None
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """As our papers enclose a file, and no more of it than a file may have."""
+    try:
+        return zlib.decompressobj().decompress(stream.read_raw_bytes(), settings.WORD_FILE_LIMIT)
+    except zlib.error:
+        return b""

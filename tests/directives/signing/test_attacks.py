@@ -2,6 +2,7 @@
 
 import io
 import re
+import tracemalloc
 from collections.abc import Callable
 
 import pikepdf
@@ -313,3 +314,27 @@ def test_a_file_that_is_too_large_is_told_and_not_read(client, world, issued, se
         assert answer.status_code == 422
         [words] = answer.context["form"].errors["file"]
         assert "hình ảnh" not in words
+
+
+def test_a_file_of_many_ends_costs_no_more_than_a_file(
+    issued, paper, django_assert_max_num_queries
+):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        pdf.Root.Ends = pdf.make_stream(b"%%EOF\n" * 100_000)
+        pdf.save(out, compress_streams=False)
+    with django_assert_max_num_queries(8):
+        verdict = verifying.verify(out.getvalue())
+    assert verdict.finding == Finding.CHANGED
+
+
+def test_an_enclosure_that_unpacks_without_end_is_not_unpacked(issued, paper, settings):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        pdf.attachments["35-CT-TU.json"] = pikepdf.AttachedFileSpec(pdf, b"0" * 200_000_000)
+        pdf.save(out)
+    tracemalloc.start()
+    verifying.verify(out.getvalue())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100_000_000
