@@ -27,7 +27,7 @@ class CopyForm(forms.Form):
         self.fields["author"].queryset = people
         self.fields["author"].label_from_instance = line_of
         if len(people) == 1:
-            self.fields["author"].initial = people[0].pk
+            self.initial["author"] = people[0].pk
             self.fields["author"].widget = forms.HiddenInput()
 
 

@@ -56,6 +56,16 @@ def test_a_delegate_sees_changes_and_remarks_before_anything_is_kept(world, word
     assert not Comment.objects.exists()
 
 
+def test_the_page_of_a_delegate_says_by_itself_whose_file_it_is(world, word, url, delegate):
+    asked = delegate.get(url).context["form"]["author"]
+    assert asked.is_hidden
+    word.change("07 ngày", "05 ngày")
+    file = SimpleUploadedFile("gop-y.docx", word.content())
+    page = delegate.post(url, {"file": file, "author": asked.value()})
+    assert page.status_code == 200
+    assert page.context["author"] == world.delegate
+
+
 def test_what_is_kept_waits_to_be_sent_with_the_others(world, consultation, word, url, delegate):
     word.change("07 ngày", "05 ngày")
     word.say("giờ giấc", "Nói rõ giờ nào.")
