@@ -1,5 +1,6 @@
 """What people type about directives, normalised before anything looks at it."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,15 @@ from directives.text.normalise import normalise
 MAX_PASTE = 300_000
 MAX_REASON = 2_000
 YEARS = range(1990, 2200)
+# What the form of a signature rules out: "KT. BÍ THƯ", "BÍ THƯ TỈNH ỦY", "TS. Nguyễn Văn A".
+FOR_SOMEBODY = re.compile(r"K\s*[/.]?\s*T\b")
+OF_A_COMMITTEE = re.compile(r"\s(?:TỈNH|THÀNH|ĐẢNG|HUYỆN) (?:ỦY|UỶ)\b")
+RANK = re.compile(
+    r"(?:(?:PGS|GS|TSKH|TS|ThS|BS|KS|CN|LS)\b\.?"
+    r"|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uỷ|uý)\b"
+    r"|(?:giáo sư|phó giáo sư|tiến sĩ|thạc sĩ|kỹ sư|bác sĩ|cử nhân|luật sư)\b)",
+    re.IGNORECASE,
+)
 NEW_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind if kind not in FIXED]
 BODY_KINDS = [(kind, label) for kind, label in NEW_KINDS if kind != Kind.ANNEX]
 ALL_KINDS = [(kind, KIND_LABELS[kind]) for kind in Kind]
@@ -95,6 +105,28 @@ class DetailsForm(forms.Form):
         help_text=_("Needed before the draft goes to the chair."),
         widget=forms.TextInput(attrs={"list": "names", "autocomplete": "off"}),
     )
+
+    def clean_signing_authority(self) -> str:
+        authority: str = self.cleaned_data["signing_authority"].upper()
+        if FOR_SOMEBODY.match(authority):
+            raise forms.ValidationError(
+                _("In a committee a deputy signs T/M like the secretary, without K/T.")
+            )
+        return authority
+
+    def clean_signer_title(self) -> str:
+        title: str = self.cleaned_data["signer_title"].upper()
+        if OF_A_COMMITTEE.search(title):
+            raise forms.ValidationError(
+                _("Write the title alone: the committee stands in the head of the paper.")
+            )
+        return title
+
+    def clean_signer_name(self) -> str:
+        name: str = self.cleaned_data["signer_name"]
+        if RANK.match(name):
+            raise forms.ValidationError(_("The name stands without degree and rank."))
+        return name
 
 
 class SuccessorForm(DetailsForm):

@@ -1,10 +1,13 @@
 """How a provision looks: `{% load provisions %}`."""
 
+from datetime import date
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from directives.models import Provision
+from directives.rendering.pdf import date_in_words
 from directives.text.kinds import LEVELS, Kind
 
 register = template.Library()
@@ -14,6 +17,11 @@ register = template.Library()
 def provision_class(kind: str) -> str:
     """The modifier of `.provision`: of a level, of an annex, or of a paragraph without a number."""
     return f"provision--{kind}" if kind in (*LEVELS, Kind.ANNEX) else "provision--paragraph"
+
+
+@register.filter
+def day_in_words(day: date) -> str:
+    return date_in_words(day)
 
 
 @register.filter

@@ -2,7 +2,14 @@
 
 import pytest
 
-from directives.forms import DirectiveForm, IssueForm, NewProvisionForm, PasteForm, ReturnForm
+from directives.forms import (
+    DetailsForm,
+    DirectiveForm,
+    IssueForm,
+    NewProvisionForm,
+    PasteForm,
+    ReturnForm,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +50,43 @@ def test_the_only_committee_of_an_office_is_not_asked_for(world):
     form = DirectiveForm(person=world.office)
     assert form["committee"].is_hidden
     assert form["committee"].value() == world.committee.pk
+
+
+SIGNATURE = {
+    "signing_authority": "T/M Ban Thường vụ",
+    "signer_title": "Phó Bí thư",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("signing_authority", "K/T Bí thư"),
+        ("signing_authority", "KT. BÍ THƯ"),
+        ("signer_title", "Bí thư Tỉnh ủy"),
+        ("signer_title", "PHÓ BÍ THƯ THÀNH UỶ"),
+        ("signer_name", "TS. Nguyễn Văn Thụ"),
+        ("signer_name", "Đại tá Nguyễn Văn Thụ"),
+        ("signer_name", "Phó Giáo sư Nguyễn Văn Thụ"),
+    ],
+)
+def test_a_signature_against_the_form_is_refused_with_the_reason(field, typed):
+    form = DetailsForm({**SIGNATURE, "signer_name": "Nguyễn Văn Thụ", field: typed})
+    assert list(form.errors) == [field]
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Thụ", "K'Lũy", "Cù Nhân Tướng", "Lê Sĩ Bs", ""])
+def test_a_signature_in_its_form_is_kept_in_capitals(name):
+    form = DetailsForm({**SIGNATURE, "signer_name": name})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["signing_authority"] == "T/M BAN THƯỜNG VỤ"
+    assert form.cleaned_data["signer_title"] == "PHÓ BÍ THƯ"
+
+
+@pytest.mark.parametrize(
+    ("authority", "title"),
+    [("T/M BAN THƯỜNG VỤ", "Q. BÍ THƯ"), ("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG")],
+)
+def test_acting_and_delegated_signers_may_sign(authority, title):
+    form = DetailsForm({"signing_authority": authority, "signer_title": title})
+    assert form.is_valid(), form.errors

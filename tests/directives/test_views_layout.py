@@ -1,5 +1,10 @@
+from datetime import date
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+
+from directives import reading
 
 
 def layout(client, directive, number=1):
@@ -47,3 +52,21 @@ def test_a_page_is_a_picture_or_is_not_there(client, world, directive, page, sta
     assert answer.status_code == status
     if status == 200:
         assert answer["Content-Type"] == "image/png"
+
+
+def on_screen(directive, draft) -> str:
+    context = {"directive": directive, "draft": draft, "page": reading.page(draft)}
+    return render_to_string("directives/_paper.html", context)
+
+
+def test_the_day_of_issue_is_written_on_the_screen_as_on_paper(issued):
+    issued.issue.issued_on = date(2025, 1, 5)
+    assert "ngày 05 tháng 01 năm 2025" in on_screen(issued, issued.latest_draft)
+
+
+def test_the_circulation_mark_stands_on_the_screen_of_a_draft_alone(issued):
+    draft = issued.latest_draft
+    draft.circulation_mark = "TÀI LIỆU HỘI NGHỊ"
+    assert draft.circulation_mark not in on_screen(issued, draft)
+    issued.issue.draft_id = 0
+    assert draft.circulation_mark in on_screen(issued, draft)
