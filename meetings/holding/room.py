@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -56,18 +56,14 @@ class Seat:
     def last(self) -> Attendance | None:
         return self.stretches[-1] if self.stretches else None
 
-    @property
-    def there(self) -> Attendance | None:
-        return self.last if self.last and self.last.left_at is None else None
-
-    @property
+    @cached_property
     def state(self) -> str:
         """`there`, `left`, `absent`, or `open` while nobody has said anything."""
         if self.last:
-            return "there" if self.there else "left"
+            return "left" if self.last.left_at else "there"
         return "absent" if hasattr(self.attendee, "absence") else "open"
 
-    @property
+    @cached_property
     def reply(self) -> str:
         invitation = getattr(self.attendee, "invitation", None)
         return invitation.reply if invitation else Reply.NONE
@@ -158,10 +154,10 @@ class Room:
     def seats(self) -> list[Seat]:
         """The chair first, then by rank."""
         listed = self.meeting.attendees.select_related("person", "invitation", "absence")
-        listed = listed.prefetch_related("attendances")
+        stretches = Attendance.objects.order_by("arrived_at", "pk")
         seats = [
-            Seat(one, sorted(one.attendances.all(), key=lambda a: (a.arrived_at, a.pk)))
-            for one in listed
+            Seat(one, one.stretches)
+            for one in listed.prefetch_related(Prefetch("attendances", stretches, "stretches"))
         ]
         return sorted(seats, key=lambda seat: seat.attendee.role != "chair")
 

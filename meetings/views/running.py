@@ -50,7 +50,8 @@ def _is_wanted(seat: Seat, changed: set[int], doubtful: list[str]) -> bool:
 
 def _room_page(request: HttpRequest, room: Room, status: int = 200, **typed: Any) -> HttpResponse:
     context = frame(room.meeting, request.user, "room") | _room(request, room)
-    context |= {"at": request.GET.get("at", ""), "categories": Category.choices} | typed
+    at = request.GET.get("at", "")
+    context |= {"at": int(at) if at.isdecimal() else None, "categories": Category.choices} | typed
     return render(request, "meetings/meeting_room.html", context, status=status)
 
 
