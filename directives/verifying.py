@@ -30,6 +30,7 @@ MOST_ENDS, MOST_ENCLOSED = 100, 8
 class Finding(StrEnum):
     AS_ISSUED = "as_issued"  # the very file that was issued
     SIGNED = "signed"  # that file with nothing but signatures added
+    DOUBTFUL = "doubtful"  # the same, where a signature proves nothing here
     CHANGED = "changed"  # it says it is an issued paper, and was changed
     UNKNOWN = "unknown"  # nothing in the register says that it was issued here
     LISTED = "listed"  # asked by its short address: there is no file to compare
@@ -38,6 +39,9 @@ class Finding(StrEnum):
 WORDS: dict[Finding | Standing, Promise] = {
     Finding.AS_ISSUED: _("This is the issued paper, unchanged."),
     Finding.SIGNED: _("This is the issued paper, unchanged, with digital signatures."),
+    Finding.DOUBTFUL: _(
+        "This is the issued paper, unchanged. But not every signature in it can be relied on."
+    ),
     Finding.CHANGED: _("This file was changed after the issue. Do not rely on it."),
     Finding.UNKNOWN: _("This register knows no such paper."),
     Finding.LISTED: _("This paper stands in the register. Compare it with what you hold."),
@@ -62,11 +66,14 @@ class Verdict:
         return relations.standing(self.issue) if self.issue else None
 
     @property
+    def is_unchanged(self) -> bool:
+        return self.finding in (Finding.AS_ISSUED, Finding.SIGNED, Finding.DOUBTFUL)
+
+    @property
     def is_genuine(self) -> bool:
         """Unchanged, and no signature in it is broken or revoked."""
         bad = (Standing.BROKEN, Standing.REVOKED)
-        unchanged = self.finding in (Finding.AS_ISSUED, Finding.SIGNED)
-        return unchanged and all(one.standing not in bad for one in self.signatures)
+        return self.is_unchanged and all(one.standing not in bad for one in self.signatures)
 
 
 def verify(content: bytes) -> Verdict:
@@ -76,12 +83,17 @@ def verify(content: bytes) -> Verdict:
         return Verdict(Finding.AS_ISSUED, issue, found)
     kept = SignedCopy.objects.filter(file__sha256=canonical.sha256(content)).first()
     if kept:
-        return Verdict(Finding.SIGNED, _issues().get(pk=kept.issue_id), found)
+        return _signed(_issues().get(pk=kept.issue_id), found)
     issued, issue = _grown_from(content)
     if issue and growth.fault_of(issued, content) is None:
-        return Verdict(Finding.SIGNED, issue, found)
+        return _signed(issue, found)
     issue = issue or _named_in(content)
     return Verdict(Finding.CHANGED if issue else Finding.UNKNOWN, issue, found)
+
+
+def _signed(issue: Issue, found: list[Signature]) -> Verdict:
+    valid = all(one.standing is Standing.VALID for one in found)
+    return Verdict(Finding.SIGNED if valid else Finding.DOUBTFUL, issue, found)
 
 
 def look_up(code: str) -> Verdict:

@@ -38,8 +38,9 @@ PER_PAGE = 50
 
 @require_GET
 def register_list(request: HttpRequest) -> HttpResponse:
-    """The newest register of the person's committees, or the way to the first one."""
-    newest = _registers(request.user).order_by("-term__starts", "-pk").first()
+    """The newest register of the person's committees, of directives before others, or the way to
+    the first one."""
+    newest = _registers(request.user).order_by("-term__starts", "document_type", "-pk").first()
     if newest is not None:
         return redirect("register_view", newest.pk)
     context = {"may_open": terms_without_register(request.user).exists()}

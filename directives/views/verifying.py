@@ -15,6 +15,7 @@ from directives.verifying import Finding, Verdict
 TONES = {
     Finding.AS_ISSUED: "success",
     Finding.SIGNED: "success",
+    Finding.DOUBTFUL: "warning",
     Finding.CHANGED: "danger",
     Finding.UNKNOWN: "danger",
     Finding.LISTED: "info",

@@ -13,7 +13,7 @@ from directives.signing.checking import NoPdf
 class Command(BaseCommand):
     help = (
         "Tell whether FILE is an issued paper of this register. Ends with 0 if it is unchanged, "
-        "1 if it is not, 2 if it cannot be read."
+        "1 if it is not or a signature in it is not valid, 2 if it cannot be read."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         for line in _lines(verdict):
             self.stdout.write(line)
+        if verdict.is_unchanged and not verdict.is_genuine:
+            raise CommandError(_("A signature in it is not valid."), returncode=1)
         if not verdict.is_genuine:
             raise CommandError(_("This is not an unchanged issued paper."), returncode=1)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
@@ -271,6 +272,28 @@ def test_a_certificate_that_ran_out_and_one_that_was_revoked_are_called_so(
     desk.hold(authority.issue("Chứng thư cũ", days=-1))
     refused = refusal(world, issued, pen.sign(paper, field="ChuKy1"))
     assert (refused.code, "hết hạn" in str(refused)) == ("expired", True)
+
+
+def test_a_paper_is_not_called_signed_for_a_signature_that_proves_nothing(
+    desk, client, issued, paper
+):
+    desk.hold(Authority("CA lạ").issue("Bí thư Tỉnh ủy"))
+    content = pen.sign(paper, field="ChuKy1")
+    verdict = verifying.verify(content)
+    assert (verdict.finding, verdict.is_genuine) == (Finding.DOUBTFUL, True)
+    answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("a.pdf", content)})
+    assert answer.context["tone"] == "warning"
+
+
+def test_the_command_tells_a_revoked_signature_from_a_changed_paper(
+    desk, issued, paper, authority, clerk_key, tmp_path
+):
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pen.sign(paper, field="ChuKy1"))
+    desk.revoke(authority.revocations(clerk_key))
+    with pytest.raises(CommandError, match="chữ ký") as error:
+        call_command("verify", str(file), stdout=io.StringIO())
+    assert error.value.returncode == 1
 
 
 def test_a_signature_taken_from_another_paper_is_worth_nothing(desk, world, issued, paper):
