@@ -17,11 +17,11 @@ document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, requ
   if (said === "false") Object.assign(history, { type: "replace", path: location.pathname + location.search + location.hash });
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  const piece = event.detail.elt;
+// A piece that comes by the clock, without anybody's doing, leaves the focus where it is.
+document.addEventListener("htmx:afterSettle", ({ detail: { elt: piece, requestConfig } }) => {
   const wanted = piece.matches("[data-focus]") ? piece : piece.querySelector("[data-error-summary], [data-focus]");
   if (wanted) focusOn(wanted);
-  else if (document.activeElement === document.body && piece.isConnected) focusOn(piece);
+  else if (requestConfig?.triggeringEvent && document.activeElement === document.body && piece.isConnected) focusOn(piece);
 });
 
 function focusOn(element) {

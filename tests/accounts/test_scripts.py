@@ -77,6 +77,21 @@ def test_the_menu_of_the_person_closes_with_escape(signed_in: Page) -> None:
     expect(signed_in.locator(".person-menu summary")).to_be_focused()
 
 
+def test_a_piece_that_comes_by_the_clock_takes_no_focus(signed_in: Page) -> None:
+    signed_in.evaluate(
+        """() => {
+            const piece = document.createElement("div");
+            piece.setAttribute("hx-get", "/help/");
+            piece.setAttribute("hx-trigger", "every 200ms");
+            document.querySelector("main").append(piece);
+            htmx.process(piece);
+        }"""
+    )
+    for _time in range(3):  # the last comes when the one before has settled
+        signed_in.wait_for_event("requestfinished")
+    assert signed_in.evaluate("document.activeElement === document.body")
+
+
 def test_leaving_with_unsaved_typing_asks_first(signed_in: Page, live_server) -> None:
     asked: list[str] = []
     signed_in.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
