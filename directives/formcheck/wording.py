@@ -102,6 +102,11 @@ WORDS = {
         _("“%(quote)s” is given a task; the recipients lack “%(line)s”."),
         _("HD 36-HD/VPTW and HD 05-HD/VPTW: recipients (Nơi nhận)."),
     ),
+    "archive": Words(
+        _("Recipients that do not end with the archive"),
+        _("The last recipient is “%(quote)s”; it must be “%(line)s”."),
+        _("HD 36-HD/VPTW and HD 05-HD/VPTW: recipients (Nơi nhận)."),
+    ),
     "unknown_abbreviation": Words(
         _("Abbreviation that the system does not know"),
         _("Write out “%(quote)s” at its first use, unless everybody knows it."),

@@ -62,6 +62,7 @@ def _context(paper: Paper, form: Form, created: datetime) -> dict[str, object]:
         "title": title(paper),
         "number": number_line(paper),
         "date": date_words(paper, created.year),
+        "circulation": paper.circulation_mark.replace(", ", ",\n"),
         "subject": balanced_lines(
             paper.subject, size=points(form.subject_size), width=SUBJECT_WIDTH
         ),

@@ -216,3 +216,16 @@ def test_no_recipient_is_asked_for_that_had_ended_on_the_day():
     both = quotes("unlisted_recipient", *units, dated=BEFORE, **listed)
     assert both == ["ban cán sự đảng", "Công an tỉnh"]
     assert quotes("unlisted_recipient", *units, **listed) == ["Công an tỉnh"]
+
+
+def test_recipients_end_with_the_archive():
+    items = found(LAST, recipients="Ban Bí thư\nCác sở")
+    assert [(one.rule.code, one.spot.quote) for one in items] == [("archive", "Các sở")]
+    mended = apply("Ban Bí thư\nCác sở", [items[0].spot.edit])
+    assert mended == "Ban Bí thư\nCác sở\nLưu Văn phòng Tỉnh ủy"
+    assert found(LAST, recipients=mended) == []
+
+
+def test_an_archive_that_stands_too_high_is_told_and_left_to_the_office():
+    (item,) = found(LAST, recipients="Lưu Văn phòng Tỉnh ủy\nCác sở")
+    assert (item.rule.code, item.spot.edit) == ("archive", None)

@@ -32,6 +32,7 @@ RULES = (
     Rule("unmentioned_annex", Severity.REVIEW, annexes.unmentioned),
     Rule("obsolete_body", Severity.REVIEW, bodies.obsolete),
     Rule("unlisted_recipient", Severity.REVIEW, recipients.unlisted),
+    Rule("archive", Severity.REVIEW, recipients.missing_archive),
     Rule("unknown_abbreviation", Severity.REVIEW, abbreviations.unknown),
 )
 

@@ -34,8 +34,10 @@ def missing_comma(document: Document) -> Iterator[Spot]:
     for passage in document.passages:
         for match in _CITED.finditer(passage.text):
             if not _RIGHT_GAP.fullmatch(gap := match["gap"]):
-                comma = Edit(passage.key, match.end(), match.end() + len(gap), ", ")
-                yield Spot(passage, *match.span(), comma)
+                start, end = match.end(), match.end() + len(gap)
+                comma = Edit(passage.key, start, start, ",")
+                retyped = Edit(passage.key, start, end, ", ")
+                yield Spot(passage, *match.span(), comma if gap.isspace() else retyped)
 
 
 def is_own(match: re.Match[str]) -> bool:

@@ -104,7 +104,8 @@ _NEXT = re.compile(
 )
 _ORDERS = re.compile(r"(?:^|(?<=[.;:] ))(?:Giao|Yêu cầu|Đề nghị|Phân công)(?: cho)? ", re.MULTILINE)
 _EXECUTION = "tổ chức thực hiện"
-_ARCHIVE = re.compile(r"^Lưu\b", re.MULTILINE)
+ARCHIVE = "Lưu Văn phòng Tỉnh ủy"
+_ARCHIVE = re.compile(r"^(?:- ?)?Lưu\b", re.MULTILINE)
 
 
 def unlisted(document: Document) -> Iterator[Spot]:
@@ -124,6 +125,23 @@ def unlisted(document: Document) -> Iterator[Spot]:
                 if told and not _is_covered(body, match[0], listed):
                     seen.add(line)
                     yield Spot(passage, *match.span(), _added(recipients, line), {"line": line})
+
+
+def missing_archive(document: Document) -> Iterator[Spot]:
+    """Recipients that do not end with the archive, “Lưu …”.
+
+    Source: the last line is “Lưu Văn phòng Tỉnh ủy” (party-format §1, Nơi nhận).
+    """
+    spell = prevailing(document)
+    for recipients in document.of_kind(Kind.RECIPIENTS):
+        text = recipients.text.rstrip()
+        start = text.rfind("\n") + 1
+        if text and not _ARCHIVE.match(text, start):
+            line = spell(ARCHIVE)
+            added = Edit(recipients.key, len(text), len(recipients.text), f"\n{line}")
+            elsewhere = _ARCHIVE.search(text)
+            edit = None if elsewhere else added
+            yield Spot(recipients, start, len(text), edit, {"line": line})
 
 
 def _tasks(document: Document) -> Iterator[tuple[Passage, int]]:

@@ -237,6 +237,22 @@ def test_a_draft_says_which_it_is_and_has_neither_number_nor_date(rendered):
     assert re.search(r"Lâm Đồng, ngày {2,}tháng {2,}năm 2024", text)
 
 
+def test_two_circulation_marks_stand_below_each_other(rendered):
+    marks = "TÀI LIỆU HỘI NGHỊ, XONG HỘI NGHỊ TRẢ LẠI"
+    page = PdfReader(io.BytesIO(rendered(**DRAFT, circulation_mark=marks))).pages[0]
+    lines = [line.strip() for line in page.extract_text().splitlines()]
+    first = lines.index("TÀI LIỆU HỘI NGHỊ,")
+    assert lines[first + 1] == "XONG HỘI NGHỊ TRẢ LẠI"
+
+
+@pytest.mark.parametrize("lines", range(18, 34, 3))
+def test_a_heading_is_never_the_last_line_of_a_page(opened, lines):
+    clause = Paragraph("1.", Kind.CLAUSE, "Nâng cao nhận thức\nNội dung thứ nhất.", headed=True)
+    pages = opened(paragraphs=(*short_paper(lines)[:-1], clause, *short_paper(20)))
+    (page,) = [page for page in pages if "Nâng cao nhận thức" in page.extract_text()]
+    assert "Nội dung thứ nhất." in page.extract_text()
+
+
 def test_an_issued_paper_carries_no_mark_of_a_draft(rendered):
     text = whole(rendered())
     assert "Dự thảo" not in text
