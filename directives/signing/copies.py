@@ -64,6 +64,7 @@ def bring_in(directive_id: int, *, actor: User, content: bytes) -> SignedCopy:
     """
     issue = _issue(Directive.objects.get(pk=directive_id), actor)
     before = bytes(newest(issue).content)
+    _check_newest(issue, before, content)
     _check_grown_from(before, content)
     return _keep(directive_id, before, content, SignedHow.IMPORTED, actor)
 
@@ -73,6 +74,15 @@ def _issue(directive: Directive, actor: User) -> Issue:
     if directive.issue is None:
         raise Refused(_("The directive has not been issued yet."), code="not_issued")
     return directive.issue
+
+
+def _check_newest(issue: Issue, before: bytes, content: bytes) -> None:
+    """Whoever signed the paper as it was before the last signature has signed the right paper."""
+    if not content.startswith(before) and content.startswith(bytes(issue.pdf.content)):
+        raise Refused(
+            _("The paper has got another signature since. Sign the newest signed copy instead."),
+            code="older",
+        )
 
 
 def _check_grown_from(before: bytes, content: bytes) -> None:

@@ -71,6 +71,16 @@ def test_a_copy_signed_elsewhere_is_kept(desk, world, issued, paper):
     assert (copy.how, bytes(copy.file.content)) == ("imported", signed)
 
 
+def test_a_paper_that_was_signed_before_the_last_signature_came_is_told(
+    desk, world, issued, paper, authority
+):
+    copies.sign(issued.pk, actor=world.clerk)
+    desk.hold(authority.issue("Bí thư Tỉnh ủy"))
+    with pytest.raises(Refused) as refused:
+        copies.bring_in(issued.pk, actor=world.clerk, content=pen.sign(paper, field="Elsewhere"))
+    assert refused.value.code == "older"
+
+
 def unsigned(paper, desk):
     return paper
 
