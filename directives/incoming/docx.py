@@ -15,6 +15,7 @@ from .docx_elements import (
     in_cell,
     is_code,
     is_nested,
+    is_ruled,
     is_second_choice,
     lines_shown,
     mark_of,
@@ -137,7 +138,7 @@ class _Reader:
         for row in table.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is table:
                 columns = max(columns, self._row(row, here))
-        if columns > 2:
+        if columns > 2 or (columns == 2 and is_ruled(table)):
             words = " ".join(p.text("accepted") for p in self.paragraphs[first : first + columns])
             self.notes.add("table", words)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .docx_lists import W
+from .docx_lists import W, val
 from .paragraphs import Presence
 
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -60,6 +60,15 @@ def is_nested(box: etree._Element, root: etree._Element) -> bool:
 
 def cells_of(row: etree._Element) -> Iterator[etree._Element]:
     return (c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row)
+
+
+def is_ruled(table: etree._Element) -> bool:
+    """Whether lines are drawn around its cells: a heading of two columns has none."""
+    properties = table.find(f"{W}tblPr")
+    borders = properties.find(f"{W}tblBorders") if properties is not None else None
+    if borders is not None:
+        return any(one.get(f"{W}val") not in ("nil", "none") for one in borders)
+    return val(properties, f"{W}tblStyle") == "TableGrid"
 
 
 def descriptions_of(drawing: etree._Element) -> Iterator[str]:

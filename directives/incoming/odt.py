@@ -150,15 +150,16 @@ class _Reader:
         return _Place(root or name, style)
 
     def _table(self, table: etree._Element) -> None:
-        columns, first = 0, len(self.paragraphs)
+        columns, first, ruled = 0, len(self.paragraphs), False
         for row in table.iter(f"{TABLE}table-row"):
             if next(row.iterancestors(f"{TABLE}table")) is table:
                 self.rows += 1
                 number, cells = self.rows, row.findall(f"{TABLE}table-cell")
                 columns = max(columns, len(cells))
                 for column, cell in enumerate(cells):
+                    ruled = ruled or self.styles.is_ruled(cell.get(f"{TABLE}style-name"))
                     self.blocks(cell, Cell(number, column))
-        if columns > 2:
+        if columns > 2 or (columns == 2 and ruled):
             words = " ".join(p.text("accepted") for p in self.paragraphs[first : first + columns])
             self.notes.add("table", words)
 

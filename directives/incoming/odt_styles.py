@@ -56,6 +56,13 @@ class Styles:
         found = (s.get(f"{STYLE}list-style-name") for s in self._ancestors("paragraph", paragraph))
         return next(filter(None, found), None)
 
+    def is_ruled(self, cell: str | None) -> bool:
+        """Whether lines are drawn around a cell of this style."""
+        style = self._styles.get(("table-cell", cell))
+        drawn = None if style is None else style.find(f"{STYLE}table-cell-properties")
+        given = {} if drawn is None else dict(drawn.attrib)
+        return any(f"{FO}border" in name and said != "none" for name, said in given.items())
+
     def look(self, family: str, name: str | None, within: Look) -> Look:
         """What the style says of letters, and for the rest what stands around them."""
         shown = self._said(family, name, f"{TEXT}display")

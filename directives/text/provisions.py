@@ -19,6 +19,7 @@ __all__ = ["LEVELS", "Cut", "CutUnit", "Kind", "Line", "Unit", "cut", "indent", 
 
 NUMBER_GAP = "number_gap"
 PARAGRAPH_IN_DOUBT = "paragraph_in_doubt"
+CELLS = " | "
 UNKNOWN_NUMBERING = "unknown_numbering"
 
 
@@ -287,7 +288,9 @@ def _continue(line: Line, unit: CutUnit) -> None:
 
 
 def _runs_on(unit: CutUnit, line: Line) -> bool:
-    """Whether a page's width, not its writer, broke the line here."""
+    """Whether a page's width, not its writer, broke the line here: a row of a table is a line."""
+    if CELLS in line.text or CELLS in unit.text.rpartition("\n")[2]:
+        return False
     return bool(unit.text) and line.text[0].islower() and not ends_sentence(unit.text[-3:])
 
 

@@ -136,6 +136,14 @@ def test_a_header_of_two_columns_is_one_line_and_rows_of_facts_are_lines():
     assert notes(head + facts) == {"table": (1, ["TT Việc Hạn"])}
 
 
+def test_a_table_of_two_columns_is_told_where_lines_are_drawn_around_its_cells():
+    grid = '<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>'
+    nothing = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblBorders><w:top w:val="nil"/></w:tblBorders></w:tblPr>'  # noqa: E501
+    row = f"<w:tr><w:tc>{p(r('Việc'))}</w:tc><w:tc>{p(r('Hạn'))}</w:tc></w:tr>"
+    assert notes(f"<w:tbl>{grid}{row}</w:tbl>") == {"table": (1, ["Việc Hạn"])}
+    assert notes(f"<w:tbl>{nothing}{row}</w:tbl>") == notes(f"<w:tbl>{row}</w:tbl>") == {}
+
+
 BOX = (
     "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>{0}"
     "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"

@@ -77,6 +77,18 @@ def test_cells_boxes_notes_and_remarks():
     assert [(one.author, one.text) for one in found.remarks] == [("Lê A", "Xem lại.")]
 
 
+@pytest.mark.parametrize(("border", "told"), [("0.5pt solid #000000", ["Việc Hạn"]), ("none", [])])
+def test_a_table_of_two_columns_is_told_where_lines_are_drawn(border, told):
+    styles = (
+        '<style:style style:name="C" style:family="table-cell"><style:table-cell-properties '
+        f'fo:border-left="{border}"/></style:style>'
+    )
+    cell = lambda words: f'<table:table-cell table:style-name="C">{par(words)}</table:table-cell>'  # noqa: E731
+    row = f"<table:table-row>{cell('Việc')}{cell('Hạn')}</table:table-row>"
+    found = read(f"<table:table>{row}</table:table>", styles)
+    assert [words for note in found.notes for words in note.words] == told
+
+
 def test_old_fonts_are_found_by_the_style_of_the_words():
     styles = (
         '<style:style style:name="T1" style:family="text"><style:text-properties '

@@ -167,6 +167,11 @@ def test_a_second_paragraph_under_a_point_is_kept_there_and_in_doubt():
     assert unit.doubt == "paragraph_in_doubt"
 
 
+def test_a_row_of_a_table_is_a_line_of_its_own():
+    (unit,) = cut("1. Phân công\nviệc | hạn\nrà soát | quý I\nvà báo cáo.").units
+    assert unit.text == "Phân công\nviệc | hạn\nrà soát | quý I\nvà báo cáo."
+
+
 def test_a_line_broken_by_the_width_of_the_page_is_joined():
     unit = only("1. Nâng cao nhận thức,\ntrách nhiệm của cấp ủy.")
     assert (unit.text, unit.lines) == ("Nâng cao nhận thức, trách nhiệm của cấp ủy.", (1, 2))
