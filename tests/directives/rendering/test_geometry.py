@@ -8,7 +8,7 @@ import pytest
 from directives.rendering import geometry
 from directives.rendering.forms_of_document import HD_05, HD_36, form_for
 from directives.rendering.geometry import measure, picture
-from directives.rendering.paper import Annex, Paper, Paragraph
+from directives.rendering.paper import Annex, Paper, Paragraph, Signature
 from directives.rendering.pdf import compose_directive
 from directives.rendering.typesetting import typeset
 from directives.text.kinds import Kind
@@ -37,6 +37,11 @@ def broken(pdf, paper, form):
         {"secrecy": "MẬT", "urgency": "HỎA TỐC"},
         {"issued_on": date(2026, 6, 1), "number": 41},
         {"recipients": tuple(f"Đảng ủy xã thứ {n}" for n in range(40))},
+        {"signature": Signature("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", "K'Lũy")},
+        {"signature": Signature("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Hoàng Thị Minh Phương")},
+        {"signature": Signature("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", "Lâm Thị Quỳnh")},
+        {"issued_on": date(2026, 2, 1), "secrecy": "TUYỆT MẬT", "urgency": "THƯỢNG KHẨN"},
+        {"subject": "về " + "tăng cường kỷ luật, kỷ cương trong hệ thống chính trị, " * 12},
     ],
 )
 def test_our_papers_keep_every_rule(make_paper, changes):
