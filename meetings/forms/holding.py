@@ -30,6 +30,7 @@ class SentForm(forms.Form):
         error_messages={"invalid_choice": _("This item is not on the agenda any more.")},
     )
     ends = forms.IntegerField(required=False)
+    seen = forms.IntegerField(required=False)
     reason = Paragraphs(required=False, max_length=1_000)
     text = Paragraphs(required=False)
     provision = PlainText(required=False, max_length=80)
@@ -44,7 +45,7 @@ class SentForm(forms.Form):
     def act(self) -> dict[str, Any]:
         """The arguments for `queue.act`."""
         said = self.cleaned_data
-        names = ("attendee", "item", "ends", "reason", "text", "provision", "shown")
+        names = ("attendee", "item", "ends", "seen", "reason", "text", "provision", "shown")
         category = said["category"] or Category.CONTENT
         sent = Sent(category=category, **{name: said[name] for name in names})
         return {name: said[name] for name in ("verb", "token", "acted_at")} | {"sent": sent}

@@ -18,7 +18,7 @@ from comments.models import Category
 from directives.permissions import require
 from directives.refusals import Refused
 from meetings import permissions
-from meetings.holding import remarks, rollcall, speaking
+from meetings.holding import remarks, rollcall, running, speaking
 from meetings.models import AgendaItem, Attendee, DoneAction, Meeting
 from meetings.moments import lock
 
@@ -30,6 +30,7 @@ class Sent:
     attendee: Attendee | None = None
     item: AgendaItem | None = None
     ends: int | None = None
+    seen: int | None = None
     reason: str = ""
     text: str = ""
     provision: str = ""
@@ -120,6 +121,15 @@ def _put_up(actor: User, sent: Sent, at: datetime | None) -> None:
     speaking.put_speaker_up(_what(sent), _whom(sent), actor=actor)
 
 
+def _open_item(actor: User, sent: Sent, at: datetime | None) -> None:
+    """Without a quorum it is refused: that is asked on the page, where the answer is read."""
+    running.open_item(_what(sent), actor=actor, seen=sent.seen, at=at)
+
+
+def _end_item(actor: User, sent: Sent, at: datetime | None) -> None:
+    running.end_item(_what(sent), actor=actor, seen=sent.seen, at=at)
+
+
 def _remark(actor: User, sent: Sent, at: datetime | None) -> str:
     """Where the remark is no comment, that is said."""
     noted = remarks.note_remark(
@@ -150,6 +160,8 @@ VERBS: dict[str, Verb] = {
     "call": _call,
     "end": _end,
     "put_up": _put_up,
+    "open_item": _open_item,
+    "end_item": _end_item,
     "remark": _remark,
 }
 

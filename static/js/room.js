@@ -18,6 +18,7 @@ export function lose(how) {
   if (line.dataset.how === how) return;
   line.dataset.how = how;
   for (const one of line.children) one.hidden = one.dataset.lost !== how;
+  document.dispatchEvent(new CustomEvent("room:lost"));
 }
 
 export const isLost = () => Boolean(document.getElementById("lost").dataset.how);

@@ -11,6 +11,8 @@ const NOT_SENT = ["csrfmiddlewaretoken", "token", "back", "do"];
 let busy = false;
 
 const load = () => JSON.parse(localStorage.getItem(KEY) ?? '{"waiting":[],"refused":[]}');
+// `elements.item` is a method of the list and no field.
+const itemOf = (form) => form.elements.namedItem("item");
 const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
 function change(how) {
@@ -43,23 +45,35 @@ function nameOf(fields) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-act]")) return needsNetwork(event, form);
+  if (!form.matches("form[data-act]") && !waits(form)) return needsNetwork(event);
   event.preventDefault();
   const fields = fieldsOf(form, event.submitter);
   const what = event.submitter?.dataset.said ?? event.submitter?.textContent.trim() ?? "";
   const at = form === remark && remark.dataset.began ? Number(remark.dataset.began) : now();
   const act = { token: token(), acted_at: new Date(at).toISOString(), fields, what: [what, nameOf(fields)].filter(Boolean).join(": ") };
   change((kept) => kept.waiting.push(act));
-  show(act, event.submitter);
+  show(act, event.submitter, form);
   if (form === remark) clear();
   send();
 }, true);
 
+// Where the network is there, the answer may be a question (no quorum): the form goes its own way. Behind acts that wait it waits.
+const waits = (form) => form.matches("form[data-away]") && (isLost() || load().waiting.length > 0);
+
 // The rest needs an answer at once: without the network it is not tried, so that the page stays.
-function needsNetwork(event, form) {
-  if (!isLost() || !form.closest("[data-queue]") || form.matches("[data-offline]")) return;
+function needsNetwork(event) {
+  if (!isLost() || !room.contains(event.target)) return;
   event.preventDefault();
   say(room.dataset.needsNetwork);
+}
+
+document.addEventListener("click", (event) => event.target.closest("a.btn:not([target])") && needsNetwork(event), true);
+
+function offer() {
+  for (const button of room.querySelectorAll("form:not([data-act], [data-away]) button")) {
+    button.disabled = isLost();
+    button.title = isLost() ? room.dataset.needsNetwork : "";
+  }
 }
 
 function say(words, tone = "danger") {
@@ -70,13 +84,44 @@ function say(words, tone = "danger") {
 }
 
 // What was done is seen at once, before the server has said so.
-function show({ fields, acted_at }, button) {
+function show({ fields, acted_at }, button, form) {
+  if (form.matches("[data-away]")) return goOn(form.dataset.title, fields.verb === "open_item" ? fields.item : "");
   const seat = button?.closest(".seat");
   seat?.classList.add("is-sending");
   if (["arrive", "join_online", "come_in_person"].includes(fields.verb)) seat?.classList.replace("seat--open", "seat--there");
   if (fields.verb === "leave") seat?.classList.replace("seat--there", "seat--left");
   if (fields.verb === "call") speaks(fields.attendee, nameOf(fields), acted_at);
   if (fields.verb === "end") speaks("", "", "");
+}
+
+// The next acts belong to the item that was opened; what is known of it but its title comes with the network.
+function goOn(title, item) {
+  const matter = document.querySelector("[data-matter]");
+  const heading = matter.querySelector(".matter-title");
+  heading.textContent = title;
+  matter.classList.add("is-sending");
+  document.getElementById("room-agenda")?.classList.add("is-sending");
+  for (const part of room.querySelectorAll("[data-of-item]")) part.hidden = true;
+  for (const field of room.querySelectorAll("[data-away] [name=seen]")) field.value = item || 0;
+  for (const away of room.querySelectorAll("[data-away]")) {
+    const ends = away.elements.verb.value === "end_item";
+    if (ends) itemOf(away).value = item;
+    away.hidden = ends ? !item : itemOf(away).value === item;
+  }
+  speaks("", "", "");
+  belongTo(item);
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+// Forms of the room follow the item; a remark that is being typed stays with its own.
+function belongTo(item) {
+  room.dataset.item = item;
+  for (const field of document.querySelectorAll("form[data-act] > [name=item]")) if (field.form !== remark) field.value = item;
+  if (!remark || remark.elements.text.value.trim()) return false;
+  remark.hidden = !item;
+  itemOf(remark).value = item;
+  return true;
 }
 
 function speaks(attendee, name, since) {
@@ -146,12 +191,8 @@ function follow() {
   const floor = document.getElementById("room-floor");
   if (!floor || load().waiting.length) return;
   const { item, speaking, shown, label } = floor.dataset;
-  room.dataset.item = item;
   for (const ends of document.querySelectorAll("[name=ends]")) ends.value = speaking;
-  for (const field of document.querySelectorAll("form[data-act] > [name=item]")) if (field.form !== remark) field.value = item;
-  if (!remark || remark.elements.text.value.trim()) return;
-  remark.hidden = !item;
-  remark.elements.item.value = item;
+  if (!belongTo(item)) return;
   remark.elements.shown.value = shown;
   remark.elements.provision.placeholder = label;
   if (speaking) remark.elements.attendee.value = speaking;
@@ -166,17 +207,17 @@ function clear() {
 }
 
 function keepTyped() {
-  const { text, provision, attendee, item } = remark.elements;
+  const { text, provision, attendee } = remark.elements;
   if (!text.value.trim()) return clear();
   remark.dataset.began ??= now();
-  const typed = { text: text.value, provision: provision.value, attendee: attendee.value, item: item.value, began: remark.dataset.began };
+  const typed = { text: text.value, provision: provision.value, attendee: attendee.value, item: itemOf(remark).value, began: remark.dataset.began };
   localStorage.setItem(DRAFT, JSON.stringify(typed));
 }
 
 function bringBack() {
   const typed = JSON.parse(localStorage.getItem(DRAFT) ?? "null");
   if (!typed || remark.elements.text.value) return;
-  for (const name of ["text", "provision", "attendee", "item"]) remark.elements[name].value = typed[name];
+  for (const name of ["text", "provision", "attendee", "item"]) remark.elements.namedItem(name).value = typed[name];
   remark.dataset.began = typed.began;
 }
 
@@ -191,6 +232,8 @@ if (remark) {
 }
 
 document.addEventListener("room:taken", follow);
+document.addEventListener("room:taken", offer);
+document.addEventListener("room:lost", offer);
 document.addEventListener("room:reload", () => {
   if (!load().waiting.length && !remark?.elements.text.value.trim()) location.reload();
 });

@@ -120,6 +120,38 @@ def test_three_acts_without_a_network_are_there_once_at_the_time_they_were_done(
     assert left.left_at < speech.called_at < remark.said_at < back - timedelta(seconds=2)
 
 
+def test_the_next_item_is_opened_without_a_network_and_what_is_said_belongs_to_it(
+    room, held, world
+):
+    secretary = room("office")
+    page, delegate = secretary.page, held.seat(world.delegate)
+    page.context.set_offline(True)
+    expect(page.locator("#lost")).to_contain_text("Mất kết nối", timeout=ARRIVES)
+    expect(page.locator(".matter-show button")).to_be_disabled()
+    page.locator("#room-agenda form[data-away] button").click()
+    expect(page.locator("#matter-title")).to_have_text(held.other.title)
+    expect(page.locator("#matter-title")).to_be_focused()
+    expect(page.locator(".matter-show")).to_be_hidden()
+    page.locator("#remark-attendee").select_option(str(delegate.pk))
+    page.locator("#remark-text").fill("Về việc khác, tôi nhất trí.")
+    page.locator("#remark-text").press("Enter")
+    page.locator("#room-matter form[data-away] button:visible").click()
+    expect(page.locator("#queue-badge [data-count]")).to_have_text("3", timeout=ARRIVES)
+    expect(page.locator("#remark")).to_be_hidden()
+    assert not DoneAction.objects.exists()
+    secretary.faults.clear()
+    page.context.set_offline(False)
+    expect(page.locator("#queue-badge")).to_be_hidden(timeout=ARRIVES)
+    expect(page.locator("#room-agenda .matter-line--ended")).to_have_count(2, timeout=ARRIVES)
+    expect(page.locator("#queue-refused")).to_be_empty()
+    held.other.refresh_from_db()
+    held.drafted.refresh_from_db()
+    assert held.drafted.ended_at == held.other.opened_at < Remark.objects.get().said_at
+    assert Remark.objects.get().item == held.other
+    assert held.other.ended_at
+    secretary.faults.clear()
+
+
 def test_neither_a_reload_nor_an_ended_session_loses_what_waits(room, held, world):
     secretary = room("office")
     page = secretary.page
