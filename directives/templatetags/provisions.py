@@ -16,6 +16,8 @@ register = template.Library()
 @register.filter
 def provision_class(kind: str) -> str:
     """The modifier of `.provision`: of a level, of an annex, or of a paragraph without a number."""
+    if kind == Kind.BASIS:
+        return "provision--paragraph provision--basis"
     return f"provision--{kind}" if kind in (*LEVELS, Kind.ANNEX) else "provision--paragraph"
 
 
