@@ -125,8 +125,9 @@ class _Flow:
             if op.kind == "equal":
                 yield from self._cut("equal", op.new, self.otherwise)
                 continue
-            yield from self._deleted(op)
-            yield from self._inserted(op)
+            for part in _parted(op):
+                yield from self._deleted(part)
+                yield from self._inserted(part)
         if self.old or self.new:
             last: Change = "insert" if not self.old else "delete" if not self.new else "equal"
             yield self._mark(last, self._hand_of_all())
@@ -167,6 +168,17 @@ class _Flow:
         old = next(self.old_styles) if change != "insert" else ""
         new = next(self.styles) if change != "delete" else ""
         return Mark(change, old or new, new or old, hand)
+
+
+def _parted(op: Op) -> Iterator[Op]:
+    """What is new at the end of a paragraph stands there, before the paragraphs that go."""
+    ending, mark, rest = op.old.partition("\n")
+    if not mark or not op.new or "\n" in op.new:
+        yield op
+        return
+    yield op._replace(old=ending)
+    old_start, new_start = op.old_start + len(ending), op.new_start + len(op.new)
+    yield Op(op.kind, mark + rest, "", old_start, new_start)
 
 
 def _joined(paras: Sequence[Para]) -> str:

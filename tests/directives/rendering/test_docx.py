@@ -62,6 +62,15 @@ def test_the_last_mark_stands_where_both_states_have_paragraphs(old, new):
     assert last.change == "equal"
 
 
+def test_a_new_ending_stands_before_the_paragraphs_that_go():
+    old = [Para("LanDuThao", "Dự thảo lần 1"), Para("DauLuuHanh", "TÀI LIỆU")]
+    pieces = flow(old, [Para("LanDuThao", "Dự thảo lần 2")], BY_OFFICE)
+    assert [(one.change, one.text if isinstance(one, Words) else "¶") for one in pieces] == [
+        ("equal", "Dự thảo lần "), ("delete", "1"), ("insert", "2"), ("delete", "¶"),
+        ("delete", "TÀI LIỆU"), ("equal", "¶"),
+    ]  # fmt: skip
+
+
 @given(st.lists(st.tuples(PARAS, PARAS), max_size=4))
 def test_streams_that_follow_each_other_give_both_states_back(places):
     pieces = [piece for one in as_typed([flow(*place, BY_OFFICE) for place in places])
