@@ -20,7 +20,12 @@ class Unit(models.Model):
 
     name = NFCCharField(_("name"), max_length=200, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
     )
     starts = models.DateField(_("starts"), null=True, blank=True)
     ends = models.DateField(_("ends"), null=True, blank=True)
@@ -177,7 +182,9 @@ class Membership(models.Model):
     """Who sat on a committee, and from when to when."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(
+        User, models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
     voting = models.BooleanField(_("votes"), default=True)
     position = NFCCharField(
         _("position"),
@@ -255,7 +262,9 @@ class MeetingRules(models.Model):
 class RoleGrant(models.Model):
     """What a person may do in a committee; a person may hold several roles."""
 
-    committee = models.ForeignKey(Committee, models.CASCADE, related_name="role_grants")
+    committee = models.ForeignKey(
+        Committee, models.CASCADE, related_name="role_grants", verbose_name=_("committee")
+    )
     person = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
 

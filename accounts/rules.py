@@ -1,4 +1,5 @@
-"""Administrators manage people, units, committees, terms and roles in the admin, nothing else.
+"""Administrators manage people, units, committees, terms, rules of meeting and roles in the admin,
+nothing else.
 
 What the admin may do with a model is a rule here, not a row that somebody could forget to grant.
 """
@@ -7,7 +8,7 @@ import rules
 
 from accounts.models import Role, User
 
-MANAGED = ("user", "unit", "committee", "term", "membership", "rolegrant")
+MANAGED = ("user", "unit", "committee", "term", "membership", "meetingrules", "rolegrant")
 
 
 @rules.predicate

@@ -1,5 +1,7 @@
 """The admin: who gets in, and that nothing else than people and committees is managed there."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,16 @@ def test_an_administrator_manages_people(client, world):
     assert client.get(reverse("admin:index")).status_code == 200
     page = client.get(reverse("admin:accounts_user_change", args=[world.delegate.pk]))
     assert world.delegate.full_name in page.content.decode()
+
+
+def test_an_administrator_writes_down_the_rules_and_seats_of_a_committee(client, world):
+    client.force_login(world.administrator)
+    address = reverse("admin:accounts_committee_change", args=[world.committee.pk])
+    page = client.get(address).content.decode()
+    assert 'name="meeting_rules-TOTAL_FORMS"' in page
+    labels = re.findall(r'<th class="column-\w+[^"]*">\s*([^<]+?)\s*<', page)
+    assert "Cán bộ" in labels
+    assert not [label for label in labels if label.isascii()]
 
 
 @pytest.mark.parametrize("name", ["office", "chair", "clerk", "delegate"])
