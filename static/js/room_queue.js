@@ -103,10 +103,12 @@ function goOn(title, item) {
   document.getElementById("room-agenda")?.classList.add("is-sending");
   for (const part of room.querySelectorAll("[data-of-item]")) part.hidden = true;
   for (const field of room.querySelectorAll("[data-away] [name=seen]")) field.value = item || 0;
+  room.querySelector(".matter-line--current")?.classList.replace("matter-line--current", "matter-line--ended");
   for (const away of room.querySelectorAll("[data-away]")) {
     const ends = away.elements.verb.value === "end_item";
     if (ends) itemOf(away).value = item;
     away.hidden = ends ? !item : itemOf(away).value === item;
+    if (item && away.hidden) away.closest(".matter-line")?.classList.add("matter-line--current");
   }
   speaks("", "", "");
   belongTo(item);
