@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from directives import verifying
+from directives.relations import Standing
 from directives.signing.checking import NoPdf
 
 
@@ -32,13 +33,24 @@ class Command(BaseCommand):
             raise CommandError(_("This is not an unchanged issued paper."), returncode=1)
 
 
+def _standing(standing: Standing) -> list[str]:
+    if standing.superseded_by:
+        return [_("No longer in force: %s") % standing.superseded_by]
+    changes = [
+        _("Changed in part by no. %(number)s of %(day)s")
+        % {"number": issue, "day": issue.issued_on.strftime("%d/%m/%Y")}
+        for issue in standing.changed_by
+    ]
+    return [_("Still in force"), *changes]
+
+
 def _lines(verdict: verifying.Verdict) -> list[str]:
     lines = [str(verifying.WORDS[verdict.finding])]
     if issue := verdict.issue:
         day = issue.issued_on.strftime("%d/%m/%Y")
         lines.append(_("Directive no. %(number)s, of %(day)s") % {"number": issue, "day": day})
-    if verdict.standing and verdict.standing.superseded_by:
-        lines.append(_("No longer in force: %s") % verdict.standing.superseded_by)
+    if standing := verdict.standing:
+        lines += _standing(standing)
     for one in verdict.signatures:
         at = one.at.strftime("%d/%m/%Y %H:%M") if one.at else ""
         lines.append(f"{one.signer} · {one.level} · {at} · {verifying.WORDS[one.standing]}")

@@ -16,6 +16,7 @@ from directives.models import ShortAddress
 from directives.rendering import papers
 from directives.signing import copies, pen
 from directives.verifying import Finding
+from tests import successors
 
 
 @pytest.fixture
@@ -136,8 +137,14 @@ def verify(tmp_path, content):
     return out.getvalue()
 
 
-def test_the_command_tells_the_same(tmp_path, issued, paper):
-    assert "35-CT/TU" in verify(tmp_path, paper)
+def test_the_command_tells_the_same(tmp_path, world, issued, paper):
+    said = verify(tmp_path, paper)
+    assert "35-CT/TU" in said
+    assert "Còn hiệu lực" in said
+    successors.issue(world, successors.successor(world, issued, "correct"))
+    assert "36-CT/TU" in verify(tmp_path, paper)
+    successors.issue(world, successors.successor(world, issued, "repeal"))
+    assert "Hết hiệu lực: 37-CT/TU" in verify(tmp_path, paper)
 
 
 @pytest.mark.parametrize(("change", "code"), [(saved_anew, 1), (lambda paper: b"abc", 2)])
