@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": [task for task in tasks if task.waits_for_me and not task.done],
         "followed": [task for task in tasks if not task.waits_for_me and not task.done],
         "done": [task for task in tasks if task.done],
+        "only_manages": {role for _committee, role in request.user.roles} == {Role.ADMINISTRATOR},
     }
     return render(request, "accounts/home.html", context)
 

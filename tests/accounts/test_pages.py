@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -107,6 +108,16 @@ def test_an_empty_home_page_says_what_will_fill_it(client: Client, world, own_ta
     page = client.get("/").content.decode()
     assert "Không có việc nào chờ xử lý" in page
     assert 'class="task-list"' not in page
+
+
+def test_who_does_nothing_but_manage_is_led_to_the_administration(
+    client: Client, world, own_tasks
+) -> None:
+    link = f'class="btn btn-secondary" href="{reverse("admin:index")}"'
+    client.force_login(world.administrator)
+    assert link in client.get("/").content.decode()
+    client.force_login(world.office)
+    assert link not in client.get("/").content.decode()
 
 
 def test_the_home_page_sorts_tasks_into_waiting_followed_and_done(
