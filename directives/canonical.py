@@ -16,6 +16,21 @@ FORMAT = 1
 
 def content(draft: Draft) -> dict[str, Any]:
     """What the draft says: header facts and provisions in order, as plain data."""
+    return {
+        **_facts_now(draft),
+        "provisions": [
+            {"key": str(p.key), "kind": p.kind, "headed": p.headed, "text": p.text}
+            for p in draft.provisions.order_by("position", "pk")
+        ],
+    }
+
+
+def facts(draft: Draft) -> dict[str, Any]:
+    """The header facts: those it was frozen with, whatever became of the directive's since."""
+    return dict(json.loads(draft.content)) if draft.content else _facts_now(draft)
+
+
+def _facts_now(draft: Draft) -> dict[str, Any]:
     directive = draft.directive
     return {
         "format": FORMAT,
@@ -30,10 +45,6 @@ def content(draft: Draft) -> dict[str, Any]:
             "title": directive.signer_title,
             "name": directive.signer_name,
         },
-        "provisions": [
-            {"key": str(p.key), "kind": p.kind, "headed": p.headed, "text": p.text}
-            for p in draft.provisions.order_by("position", "pk")
-        ],
     }
 
 

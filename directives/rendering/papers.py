@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directives import canonical
 from directives.models import Directive, Draft, Provision
 from directives.redline import redline
 from directives.refusals import Refused
@@ -74,26 +75,24 @@ def paper_of(
     draft_number: int | None = None,
 ) -> Paper:
     """The draft's paper, with a number and a day of issue or with the number of the draft."""
-    directive = draft.directive
+    facts = canonical.facts(draft)
     provisions = list(draft.provisions.order_by("position", "pk"))
     main, annexes = apart(_paragraphs(provisions), lambda paragraph: paragraph.kind)
     return Paper(
-        committee_name=directive.committee.letterhead,
-        place=directive.committee.place,
-        symbol=f"CT/{directive.committee.symbol}",
+        committee_name=facts["letterhead"],
+        place=facts["place"],
+        symbol=f"CT/{facts['symbol']}",
         number=number,
         issued_on=issued_on,
         draft_number=draft_number,
         circulation_mark=draft.circulation_mark if draft_number else "",
-        secrecy=directive.secrecy,
-        urgency=directive.urgency,
+        secrecy=facts["secrecy"],
+        urgency=facts["urgency"],
         subject=_text_of(provisions, Kind.SUBJECT),
         paragraphs=tuple(main),
         recipients=tuple(_text_of(provisions, Kind.RECIPIENTS).splitlines()),
-        signature=Signature(
-            directive.signing_authority, directive.signer_title, directive.signer_name
-        ),
-        issuer=directive.committee.name,
+        signature=Signature(**facts["signature"]),
+        issuer=draft.directive.committee.name,
         annexes=tuple(map(_annex, annexes)),
     )
 

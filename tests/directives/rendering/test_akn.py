@@ -13,7 +13,9 @@ from pypdf import PdfReader
 
 from directives import canonical, drafting
 from directives.drafting import NewProvision
+from directives.models import Draft
 from directives.rendering import akn, papers
+from directives.rendering.docx.drafts import draft_docx
 from directives.text.kinds import Kind
 from tests import factories
 
@@ -143,6 +145,18 @@ def test_the_wid_is_the_number_under_which_a_provision_was_first_circulated(worl
 
 def test_before_the_first_circulation_both_ids_are_the_same(directive):
     assert all(eid == wid for eid, wid in wids(directive.latest_draft).items())
+
+
+def test_what_is_frozen_keeps_the_facts_it_was_frozen_with(world, consolidated):
+    first, second = consolidated.drafts.order_by("number")
+    files = (akn.draft_akn, draft_docx, papers.draft_pdf)
+    before = [make(first) for make in files]
+    drafting.change_details(
+        consolidated.pk, actor=world.office, signer_title="PHÓ BÍ THƯ", signer_name="Lê Văn Khác"
+    )
+    first, second = Draft.objects.get(pk=first.pk), Draft.objects.get(pk=second.pk)
+    assert [make(first) for make in files] == before
+    assert "Lê Văn Khác".encode() in akn.draft_akn(second)
 
 
 def targets(root: etree._Element) -> Iterator[str]:
