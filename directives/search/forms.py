@@ -79,6 +79,12 @@ class SearchForm(forms.Form):
             look = LOOKS.get(type(field.widget), "form-control")
             field.widget.attrs.setdefault("class", look)
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("since") and said.get("until") and said["since"] > said["until"]:
+            self.add_error("until", _("This day is before the first one."))
+        return said
+
     @property
     def filters(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name not in ("q", "directive")]

@@ -89,6 +89,7 @@ def test_filters_narrow_by_number_state_day_kind_and_draft(world, issued, signed
     "said",
     [
         {"since": "hôm nay"},
+        {"since": "2026-06-02", "until": "2026-06-01"},
         {"number": "35-KL/TW"},
         {"delegate": "9" * 20},
         {"directive": "9" * 20},
