@@ -219,6 +219,8 @@ class _Reader:
             if self.styles.has_capitals(properties, self.style):
                 text, encoding = in_capitals(text, encoding)
             paragraph.pieces.append(Piece(text, here, encoding))
+            if here == KEPT and any(is_on(properties, name) for name in ("strike", "dstrike")):
+                self.notes.add("struck", paragraph.pieces[-1].shown)
         if encoding and text.strip():
             self.notes.add(encoding.removesuffix("_capitals"), font, once=True)
 

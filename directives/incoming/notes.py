@@ -18,6 +18,7 @@ LOST = {
     "object": gettext_lazy("Charts and other objects"),
     "chunk": gettext_lazy("Texts of other formats put into the file"),
     "hidden": gettext_lazy("Hidden words"),
+    "struck": gettext_lazy("Lines through words: the words are kept, as if not struck out"),
     "symbol": gettext_lazy("Signs of a font of symbols"),
     "format": gettext_lazy("Tracked changes of form only"),
     "remark": gettext_lazy("Comments in the margin"),

@@ -315,6 +315,8 @@ class _Reader:
             self.notes.add(encoding.removesuffix("_capitals"), look.font, once=True)
         plain = text.replace("\t", " ").replace("\n", " ")
         self._add(*(in_capitals(plain, encoding) if look.capitals else (plain, encoding)))
+        if look.struck and self._presence == KEPT:
+            self.notes.add("struck", self._here.pieces[-1].shown)
 
     def _remark(self, annotation: etree._Element) -> None:
         author = (annotation.findtext(CREATOR) or "").strip()

@@ -24,6 +24,7 @@ class Look(NamedTuple):
     font: str = ""
     hidden: bool = False
     capitals: bool = False
+    struck: bool = False
 
 
 class Styles:
@@ -67,10 +68,12 @@ class Styles:
         """What the style says of letters, and for the rest what stands around them."""
         shown = self._said(family, name, f"{TEXT}display")
         case = self._said(family, name, f"{FO}text-transform")
+        line = self._said(family, name, f"{STYLE}text-line-through-style")
         return Look(
             self._font(family, name) or within.font,
             within.hidden if shown is None else shown == "none",
             within.capitals if case is None else case == "uppercase",
+            within.struck if line is None else line != "none",
         )
 
     def _font(self, family: str, name: str | None) -> str:

@@ -61,6 +61,10 @@ class Piece:
     presence: Presence = KEPT
     encoding: Encoding = ""
 
+    @property
+    def shown(self) -> str:
+        return to_unicode(self.text, self.encoding)
+
 
 @dataclass
 class Paragraph:
@@ -86,7 +90,7 @@ class Paragraph:
             if vni and is_cut_letter(before.text, after.text):
                 before.text, after.text = before.text + after.text[0], after.text[1:]
         for piece in self.pieces:
-            piece.text, piece.encoding = to_unicode(piece.text, piece.encoding), ""
+            piece.text, piece.encoding = piece.shown, ""
 
 
 def changes(paragraphs: Sequence[Paragraph]) -> int:

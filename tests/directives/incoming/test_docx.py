@@ -281,6 +281,13 @@ def test_capitals_that_only_the_look_makes_are_written():
         assert texts(p(r(words, f"{font}<w:caps/>"))) == ["TỈNH ỦY"]
 
 
+def test_words_struck_out_by_hand_are_kept_and_told():
+    font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    body = p(r("1. Việc "), r("cò", f"{font}<w:strike/>"), r(" một", '<w:strike w:val="0"/>'))
+    assert texts(body) == ["1. Việc cũ một"]
+    assert notes(body)["struck"] == (1, ["cũ"])
+
+
 def test_a_letter_given_by_its_code_in_an_old_font_is_that_letter():
     letter = '<w:r><w:sym w:font=".VnTime" w:char="F0AE"/></w:r>'
     assert texts(p(letter, r("ịa"))) == ["địa"]

@@ -121,6 +121,16 @@ def test_hidden_words_are_told_and_capitals_of_the_look_are_written():
     assert {n.what: n.words for n in read(body, LOOKS).notes}["hidden"] == ["ẩn"]
 
 
+def test_words_struck_out_by_hand_are_kept_and_told():
+    styles = (
+        '<style:style style:name="Gach" style:family="text"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style>'
+    )
+    found = read(par('1. Việc <text:span text:style-name="Gach">cũ</text:span>'), styles)
+    assert [line.text for line in found.accepted] == ["1. Việc cũ"]
+    assert [(note.what, note.words) for note in found.notes] == [("struck", ["cũ"])]
+
+
 def test_words_of_an_index_are_kept():
     index = f"<text:index-body><text:index-title>{par('Mục lục')}</text:index-title></text:index-body>"  # fmt: skip  # noqa: E501
     assert texts(f"<text:alphabetical-index>{index}</text:alphabetical-index>") == ["Mục lục"]
