@@ -62,6 +62,12 @@ def letters_of(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in found if one["text"].strip()]
 
 
+def is_red(drawn: dict[str, Any]) -> bool:
+    """Of letters and of what is filled with ink."""
+    colour = tuple(drawn["non_stroking_color"] or (0,))
+    return len(colour) == 3 and colour[0] > 0.7 and colour[1:] == (0, 0)
+
+
 def compact(pages: Sequence[Page]) -> str:
     """The letters of the pages in the order of reading, without spaces."""
     return "".join(one["text"] for page in pages for one in letters_of(page.chars))

@@ -11,14 +11,17 @@ from directives.text.kinds import Kind
 
 from ..paper import Paper
 from ..pdf import number_line
-from .boxes import MM, NEAR, PARTY, Box, Measure, around, in_mm, letters_of, search
+from .boxes import MM, NEAR, PARTY, Box, Measure, around, in_mm, is_red, letters_of, search
+
+FRAME, LINE = "đóng khung", "gạch chân"
 
 
 @dataclass(frozen=True)
 class Element:
     """A line that the rules speak of: its words on this paper, and the look that is asked for.
 
-    `place` says where it stands: on the first page, in the text, last in the text, in an annex.
+    `place` says where it stands: on the first page, in the text, last in the text, in an annex;
+    `drawn` what is drawn with it: FRAME or LINE.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Element:
     italic: bool = False
     centred: bool = False
     place: str = "first"
+    drawn: str = ""
 
 
 def _three(words: str) -> str:
@@ -58,9 +62,9 @@ ELEMENTS = (
             lambda paper: _three(paper.circulation_mark) if paper.is_draft else "",
             (12, 12), bold=True),
     Element("Dấu độ mật", "In hoa, đậm, cỡ 14, màu đỏ, đóng khung, dưới số và ký hiệu.",
-            lambda paper: paper.secrecy, (14, 14), bold=True),
+            lambda paper: paper.secrecy, (14, 14), bold=True, drawn=FRAME),
     Element("Dấu độ khẩn", "In hoa, đậm, cỡ 14, màu đỏ, đóng khung, dưới dấu độ mật.",
-            lambda paper: paper.urgency, (14, 14), bold=True),
+            lambda paper: paper.urgency, (14, 14), bold=True, drawn=FRAME),
     Element("Tên loại văn bản", "CHỈ THỊ: in hoa, đứng, đậm, cỡ 15–16, canh giữa.",
             lambda paper: "CHỈ THỊ", (15, 16), bold=True, centred=True),
     Element("Trích yếu", "Chữ thường, đứng, đậm, cỡ 14–15, canh giữa.",
@@ -78,7 +82,8 @@ ELEMENTS = (
     Element("Họ tên người ký", "Chữ thường, đứng, đậm, cỡ 14.",
             lambda paper: paper.signature.name, (14, 14), bold=True, place="end"),
     Element("Nơi nhận", "“Nơi nhận:” chữ thường, đứng, gạch chân, cỡ 14.",
-            lambda paper: "Nơi nhận:" if paper.recipients else "", (14, 14), place="end"),
+            lambda paper: "Nơi nhận:" if paper.recipients else "", (14, 14), place="end",
+            drawn=LINE),
     Element("Các dòng nơi nhận", "Chữ thường, đứng, cỡ 12, đầu dòng có gạch.",
             lambda paper: f"- {_three(paper.recipients[0])}" if paper.recipients else "",
             (12, 12), place="end"),
@@ -131,17 +136,33 @@ def _element(pages: list[Page], element: Element, words: str) -> Measure:
     sizes = {round(one["size"], 1) for one in letters}
     bold = all("Bold" in one["fontname"] for one in letters)
     italic = all("Italic" in one["fontname"] for one in letters)
+    box = around(page, letters)
+    drawn = _drawn(page, box)
     low, high = element.sizes
     holds = (
         all(low - NEAR <= size <= high + NEAR for size in sizes)
         and element.bold in (None, bold)
         and element.italic == italic
         and (not element.centred or _is_centred(page, found))
+        and element.drawn == drawn
     )
-    look = f"{'đậm' if bold else 'không đậm'}, {'nghiêng' if italic else 'đứng'}"
-    size = ", ".join(f"{size:g}" for size in sorted(sizes))
-    box = around(page, letters)
-    return Measure(element.name, element.rule, f"cỡ {size}, {look}", holds, (box,))
+    look = [f"cỡ {size:g}" for size in sorted(sizes)]
+    look += ["đậm" if bold else "không đậm", "nghiêng" if italic else "đứng"]
+    look += [drawn] if drawn else []
+    return Measure(element.name, element.rule, ", ".join(look), holds, (box,))
+
+
+def _drawn(page: Page, box: Box) -> str:
+    """What is drawn with the letters: a red frame around them, or a line as long as they are."""
+    for one in page.rects:
+        over = one["x0"] < box.x0 and one["x1"] > box.x1
+        if over and one["top"] < box.top and one["bottom"] > box.bottom and is_red(one):
+            return FRAME
+    for one in page.lines:
+        below = 0 < one["top"] - box.top < box.height
+        if below and abs(one["x0"] - box.x0) < 1 and abs(one["x1"] - box.x1) < 1:
+            return LINE
+    return ""
 
 
 def _is_centred(page: Page, found: dict[str, Any]) -> bool:

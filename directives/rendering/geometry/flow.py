@@ -26,7 +26,7 @@ def flow(pages: list[Page], text: list[Page], paper: Paper, form: Form) -> Itera
 
 def _indent(pages: list[Page], form: Form) -> Measure:
     """The first lines of paragraphs stand in; the most common place of a line that does."""
-    starts = Counter()
+    starts: Counter[int] = Counter()
     for page in pages:
         for line in page.extract_text_lines(return_chars=False):
             starts[round(line["x0"] / MM)] += 1
@@ -60,7 +60,7 @@ def _spacing(pages: list[Page], paper: Paper, form: Form) -> Iterator[Measure]:
 def _body_lines(page: Page, form: Form) -> list[tuple[float, float]]:
     """Top and left edge of the lines that have the size of the body, below the head of the paper,
     from above."""
-    size, left = points(form.body_size), {}
+    size, left = points(form.body_size), dict[float, float]()
     start = max((one["bottom"] for one in search(page, "-----")), default=20 * MM - 1)
     for one in letters_of(page.chars):
         if one["top"] > start and abs(one["size"] - size) < 0.5:

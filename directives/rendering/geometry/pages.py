@@ -7,7 +7,7 @@ from pdfplumber.page import Page
 
 from ..forms_of_document import Form
 from ..paper import Paper
-from .boxes import EXACT, MM, PARTY, Box, Measure, around, in_mm, letters_of
+from .boxes import EXACT, MM, PARTY, Box, Measure, around, in_mm, is_red, letters_of
 
 
 def page_measures(
@@ -113,10 +113,9 @@ def _colours(pages: list[Page], paper: Paper) -> Measure:
     red, other = "", 0
     for page in pages:
         for one in letters_of(page.chars):
-            colour = tuple(one["non_stroking_color"] or (0,))
-            if len(colour) == 3 and colour[0] > 0.7 and colour[1:] == (0, 0):
+            if is_red(one):
                 red += one["text"]
-            elif any(colour):
+            elif any(one["non_stroking_color"] or (0,)):
                 other += 1
     rule = "Chữ màu đen; riêng dấu độ mật và dấu độ khẩn màu đỏ."
     marks = "".join(f"{paper.secrecy}{paper.urgency}".split())

@@ -81,6 +81,8 @@ def test_a_paper_that_breaks_a_rule_is_told_which(monkeypatch, paper, changes, n
         ("main p {font-family: 'DejaVu Sans', sans-serif}", "Phông chữ"),
         ("main {color: #404040}", "Màu chữ"),
         (".mark {color: black}", "Màu chữ"),
+        (".mark span {border: none}", "Dấu độ mật"),
+        (".recipients .label {text-decoration: none}", "Nơi nhận"),
         (".issuer p:nth-child(2) {text-align: left}", "Dấu sao"),
         (".party {display: flex; flex-direction: column-reverse}", "Thứ tự"),
         (".signer {margin-top: 18pt}", "Chỗ ký"),
