@@ -36,12 +36,7 @@ class Record(NamedTuple):
 
     @property
     def hashes(self) -> dict[str, Any]:
-        """The SHA-256 of each file, under the names by which the log knows them."""
-        return {
-            "sha256": self.issue.sha256,
-            "json_sha256": self.sources.canonical_json.sha256,
-            "akn_sha256": self.sources.akn.sha256,
-        }
+        return hashes_of(self.issue)
 
 
 def keep(
@@ -76,6 +71,18 @@ def keep(
     ShortAddress.objects.create(issue=issue, code=code)
     sources = IssueSources.objects.create(issue=issue, canonical_json=canonical_json, akn=akn)
     return Record(issue, sources)
+
+
+def hashes_of(issue: Issue) -> dict[str, str]:
+    """The SHA-256 of each file, under the names by which the log knows them."""
+    hashes = {"sha256": issue.pdf.sha256}
+    if hasattr(issue, "sources"):
+        sources = issue.sources
+        hashes |= {
+            "json_sha256": sources.canonical_json.sha256,
+            "akn_sha256": sources.akn.sha256,
+        }
+    return hashes
 
 
 def address_of(code: str) -> str:
