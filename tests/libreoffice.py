@@ -1,6 +1,8 @@
 """Run by the Python that LibreOffice brings along: what it leaves of a Word file's paragraphs.
 
 Arguments: the file, and "AcceptAllTrackedChanges", "RejectAllTrackedChanges" or "". Prints JSON.
+With a third and a fourth argument, changes as JSON and a new file, the words are replaced with
+changes tracked, and the file is kept under the new name, in the format that its name says.
 """
 
 import json
@@ -42,10 +44,27 @@ def service(context, name):
     return context.ServiceManager.createInstanceWithContext(f"com.sun.star.frame.{name}", context)
 
 
-def left(context, desktop, file, command):
-    hidden = PropertyValue()
-    hidden.Name, hidden.Value = "Hidden", True
+def said(name, value):
+    property = PropertyValue()
+    property.Name, property.Value = name, value
+    return property
+
+
+def rewrite(document, changes, file):
+    document.RecordChanges = True
+    for old, new in changes.items():
+        wanted = document.createSearchDescriptor()
+        wanted.SearchString = old
+        document.findFirst(wanted).String = new
+    filters = {".docx": "MS Word 2007 XML", ".odt": "writer8"}
+    document.storeToURL(file.as_uri(), (said("FilterName", filters[file.suffix]),))
+
+
+def left(context, desktop, file, command, *new):
+    hidden = said("Hidden", True)
     document = desktop.loadComponentFromURL(Path(file).as_uri(), "_blank", 0, (hidden,))
+    if new:
+        rewrite(document, json.loads(new[0]), Path(new[1]))
     if command:
         frame = document.CurrentController.Frame
         dispatcher = service(context, "DispatchHelper")
@@ -62,6 +81,6 @@ with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
     )  # fmt: skip
     context = connect()
     desktop = service(context, "Desktop")
-    json.dump(left(context, desktop, sys.argv[1], sys.argv[2]), sys.stdout)
+    json.dump(left(context, desktop, *sys.argv[1:]), sys.stdout)
     desktop.terminate()
     office.wait(timeout=30)

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -17,6 +18,7 @@ from directives.refusals import Refused
 from directives.rendering.docx.drafts import draft_docx
 from tests import factories
 from tests import wordfiles as made
+from tests.comments import test_tracked
 from tests.word import W
 
 NAME = "Trần Thị Delegate"
@@ -357,3 +359,32 @@ def test_a_file_that_libreoffice_has_saved_says_the_same(consultation, word, tmp
     assert [one.said for one in after.found] == [one.said for one in before.found]
     assert len(after.found) == 4
     assert {name for one in after.found for name in one.authors} == {NAME}
+
+
+REWRITTEN = {"07 ngày": "05 ngày", "giờ giấc ": "", "Chỉ thị này phổ biến": "Phổ biến"}
+
+
+@pytest.mark.skipif(
+    "not test_tracked.has_libreoffice()", reason="LibreOffice and python3-uno are not installed"
+)
+@pytest.mark.parametrize("format", ["docx", "odt"])
+def test_what_is_rewritten_in_libreoffice_is_what_is_proposed(consultation, tmp_path, format):
+    sent, back = tmp_path / "du-thao.docx", tmp_path / f"gop-y.{format}"
+    sent.write_bytes(draft_docx(consultation.draft))
+    run = [
+        test_tracked.SYSTEM_PYTHON,
+        "tests/libreoffice.py",
+        sent,
+        "",
+        json.dumps(REWRITTEN),
+        back,
+    ]
+    subprocess.run(run, check=True, capture_output=True, timeout=120)
+    copy = marked_copy.read_copy(read(back.read_bytes()), consultation.draft)
+    wanted = {}
+    for old, new in REWRITTEN.items():
+        provision = consultation.draft.provisions.get(text__contains=old)
+        wanted[provision.key] = provision.text.replace(old, new)
+    assert {one.said.provision_key: one.said.proposed_text for one in copy.found} == wanted
+    assert all(one.tracked for one in copy.found)
+    assert not copy.unplaced
