@@ -244,6 +244,21 @@ def test_bodies_that_ended_are_found_from_their_day_on_and_named_by_what_took_th
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Xây dựng, Sở Giao thông vận tải rà soát.",
+        "Ban Tuyên giáo Tỉnh ủy, Ban Dân vận Tỉnh ủy phối hợp.",
+    ],
+)
+def test_no_body_is_put_for_two_or_where_it_stands_already(text):
+    items = [one for one in found((Kind.PREAMBLE, text), LAST) if one.rule.code == "obsolete_body"]
+    after = apply(text, [one.spot.edit for one in items if one.spot.edit])
+    assert items
+    assert after.count("Sở Xây dựng") < 2
+    assert after.count("Ban Tuyên giáo và Dân vận") < 2
+
+
+@pytest.mark.parametrize(
     ("task", "names"),
     [
         ("Giao Mặt trận Tổ quốc tỉnh giám sát.", ["Mặt trận Tổ quốc"]),

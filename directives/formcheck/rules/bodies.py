@@ -76,9 +76,13 @@ def obsolete(document: Document) -> Iterator[Spot]:
     for passage in document.passages:
         text = old_style(passage.text)
         hits = [(match.span(), ended) for ended, words in gone for match in words.finditer(text)]
+        named = text.lower()
         for span, ended in sorted(hits, key=lambda hit: hit[0]):
             if not _is_told_of(text, *span):
-                edit = Edit(passage.key, *span, spell(ended.now)) if ended.now else None
+                # Put for two bodies, or where it stands already, the new name would stand twice.
+                once = ended.now and ended.now.lower() not in named
+                edit = Edit(passage.key, *span, spell(ended.now)) if once else None
+                named += f" {ended.now.lower()}"
                 yield Spot(passage, *span, edit, {"what": ended.what})
 
 
