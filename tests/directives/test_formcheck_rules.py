@@ -247,6 +247,8 @@ def test_a_number_with_nothing_under_it_is_found():
         (Kind.POINT, "Chấp hành giờ giấc", "Chấp hành giờ giấc."),
         (Kind.POINT, "Chấp hành giờ giấc./.", "Chấp hành giờ giấc."),
         (Kind.POINT, "Chấp hành giờ giấc/.", "Chấp hành giờ giấc."),
+        (Kind.POINT, "Chấp hành giờ giấc ./.", "Chấp hành giờ giấc."),
+        (Kind.POINT, "Chấp hành giờ giấc. /.", "Chấp hành giờ giấc."),
         (Kind.CLOSING, "Chỉ thị phổ biến đến chi bộ;", "Chỉ thị phổ biến đến chi bộ."),
         (Kind.CLOSING, "Chỉ thị phổ biến (đến chi bộ)", "Chỉ thị phổ biến (đến chi bộ)."),
         (Kind.BASIS, "Căn cứ Điều lệ Đảng.", "Căn cứ Điều lệ Đảng;"),

@@ -17,7 +17,7 @@ _COUNTED = (
 _NEEDS = {Kind.POINT: Kind.CLAUSE, Kind.PLUS: Kind.DASH}
 _UNENDED = (Kind.SUBJECT, Kind.PART, Kind.RECIPIENTS, Kind.ANNEX)
 _CLOSERS = "\"”’')]»"
-_SLASHED = re.compile(r"\.?/\.$")
+_SLASHED = re.compile(r" ?\.? ?/\.$")
 _MARKS = re.compile(r"[,;:.]+$")
 _QUOTED = 24
 # So many words may be a heading that somebody ended with a full stop.
@@ -128,7 +128,7 @@ def _is_last(passage: Passage, following: Passage | None) -> bool:
 def _ending(passage: Passage, *, is_last: bool) -> Edit | None:
     """The edit that ends the passage rightly; None where it is right."""
     text, key = passage.text, passage.key
-    if slashed := _SLASHED.search(text[-3:]):
+    if slashed := _SLASHED.search(text[-5:]):
         return Edit(key, len(text) - len(slashed[0]), len(text), ".")
     mark = text.rstrip(_CLOSERS)[-1:]
     typed = _MARKS.search(text)
