@@ -7,6 +7,7 @@ time in UTC, payload). Rows refuse UPDATE and DELETE in the database itself.
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ def digest(event: Event) -> str:
         event.verb,
         event.actor_id,
         event.on_behalf_of_id,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
         event.payload,
     ]
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

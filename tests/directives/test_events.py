@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta, timezone
+
 from directives import events
 from directives.models import Event
 
@@ -8,6 +10,13 @@ def test_each_event_carries_the_hash_of_the_one_before(world):
     other = events.record("directive:2", "create", actor=world.office)
     assert second.previous_hash == first.hash
     assert (second.sequence, other.sequence, other.previous_hash) == (2, 1, "")
+    assert events.first_broken(Event.objects.filter(stream="directive:1")) is None
+
+
+def test_a_clock_of_another_zone_breaks_no_chain(world, monkeypatch):
+    local = datetime(2026, 11, 20, 7, 55, tzinfo=timezone(timedelta(hours=7)))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: local)
+    events.record("directive:1", "create", actor=world.office)
     assert events.first_broken(Event.objects.filter(stream="directive:1")) is None
 
 

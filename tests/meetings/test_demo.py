@@ -10,8 +10,8 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from comments.models import Comment, Disposition, Message, Outcome, Settlement, Source
-from directives import events
-from directives.models import Directive, Event, State
+from directives import integrity
+from directives.models import Directive, State
 from meetings.deciding import carrying, voting
 from meetings.demo.story import STAGES
 from meetings.models import Absence, Ballot, CarryingOut, Conclusion
@@ -49,7 +49,7 @@ def test_each_stage_is_reached_through_the_domain_functions(stage):
     demo("--stage", stage)
     directive = Directive.objects.get()
     assert directive.state == STATES[stage]
-    assert events.first_broken(Event.objects.filter(stream=directive.stream)) is None
+    assert not list(integrity.faults())
 
 
 @pytest.mark.django_db
