@@ -12,6 +12,8 @@ from .docx_elements import (
     changed,
     chosen,
     descriptions_of,
+    drawn_words,
+    holds,
     in_cell,
     is_code,
     is_nested,
@@ -44,8 +46,6 @@ from .shapes import Document, Remark, Unreadable
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT_OF_MATH = f"{_MATH}t"
-_WRAPPERS = ("smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "hyperlink", "ruby",
-             "rubyBase", "dir", "bdo")  # fmt: skip
 _FORMATS = [f"{W}{name}" for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")]
 _SIGNS = {
     "tab": "\t",
@@ -122,8 +122,6 @@ class _Reader:
                     self._paragraph(child, here, cell)
                 case "tbl":
                     self._table(child, here)
-                case "sdt" | "sdtContent" | "customXml" | "smartTag":
-                    self.blocks(child, here, cell)
                 case "ins" | "del" | "moveFrom" | "moveTo" as change:
                     self.blocks(child, changed(here, change, child), cell)
                 case "AlternateContent":
@@ -132,6 +130,8 @@ class _Reader:
                     self.notes.add("chunk")
                 case "commentRangeStart" | "commentRangeEnd":
                     self._mark_comment(child, len(self.paragraphs), 0)
+                case _ if holds(child, "p"):
+                    self.blocks(child, here, cell)
 
     def _table(self, table: etree._Element, here: Presence) -> None:
         first, columns = len(self.paragraphs), 0
@@ -197,7 +197,7 @@ class _Reader:
                     self.notes.add("formula", words)
                 case "AlternateContent":
                     self._inline(chosen(child), paragraph, here)
-                case name if name in _WRAPPERS:
+                case name if holds(child, "r"):
                     self._note_wrapper(name, child)
                     self._inline(child, paragraph, here)
 
@@ -291,7 +291,7 @@ class _Reader:
         if names & {"blip", "imagedata"}:
             self.notes.add("picture", next(descriptions_of(element), ""))
         elif not boxes:
-            self.notes.add("shape")
+            self.notes.add("shape", " ".join(drawn_words(element)))
 
     def _mark_comment(self, element: etree._Element, paragraph: int, piece: int) -> None:
         number = element.get(f"{W}id", "")

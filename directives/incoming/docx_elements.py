@@ -76,6 +76,20 @@ def descriptions_of(drawing: etree._Element) -> Iterator[str]:
     return (one.get("descr") or one.get("title") or "" for one in named)
 
 
+def drawn_words(drawing: etree._Element) -> Iterator[str]:
+    """Words that are part of a shape, such as those of a WordArt."""
+    for one in drawing.iter():
+        if name_of(one) == "t":
+            yield one.text or ""
+        elif name_of(one) == "textpath":
+            yield one.get("string", "")
+
+
+def holds(element: etree._Element, name: str) -> bool:
+    """Whether there are runs or paragraphs in it, whatever it is called."""
+    return next(element.iter(f"{W}{name}"), None) is not None
+
+
 def words_of(element: etree._Element) -> str:
     return "".join(t.text or "" for t in element.iter(f"{W}t"))
 

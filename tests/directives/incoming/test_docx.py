@@ -281,6 +281,15 @@ def test_capitals_that_only_the_look_makes_are_written():
         assert texts(p(r(words, f"{font}<w:caps/>"))) == ["TỈNH ỦY"]
 
 
+def test_no_word_is_lost_in_an_element_that_is_not_known():
+    assert texts("<w:neu>" + p("<w:neu>" + r("một") + "</w:neu>") + "</w:neu>") == ["một"]
+
+
+def test_words_of_a_shape_are_told():
+    shape = '<w:r><w:pict><v:shape><v:textpath string="KHẨN"/></v:shape></w:pict></w:r>'
+    assert notes(p(r("1. Việc"), shape)) == {"shape": (1, ["KHẨN"])}
+
+
 def test_words_struck_out_by_hand_are_kept_and_told():
     font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
     body = p(r("1. Việc "), r("cò", f"{font}<w:strike/>"), r(" một", '<w:strike w:val="0"/>'))
