@@ -144,3 +144,9 @@ def test_a_clock_that_the_office_knows_keeps_a_signature_whose_certificate_ran_o
     monkeypatch.setattr(clock, "fixed_dt", datetime.now(UTC) - timedelta(days=10))
     found = signature(pen.sign(paper, field="ChuKy1"))
     assert (found.standing, found.level) == (Standing.VALID, "B-T")
+
+
+def test_a_stamp_is_set_without_a_warning(desk, settings, paper, caplog):
+    settings.SIGNING_STAMP = True
+    pen.sign(paper, field="ChuKy1")
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
