@@ -13,7 +13,7 @@ from lxml import etree
 from .counting import Counter, Listed
 from .legacy_fonts import Encoding, encoding_of, in_capitals
 from .noting import Notes
-from .odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles, name_of
+from .odt_styles import DRAW, OFFICE, SCRIPT, STYLE, TABLE, TEXT, Look, Styles, name_of
 from .package import Package
 from .paragraphs import (
     KEPT,
@@ -64,6 +64,8 @@ def _refuse_outside(content: etree._Element) -> None:
             raise Unreadable("embedded", place)
         if one.tag == f"{TEXT}section-source" or ":" in place or place.startswith(("/", "..")):
             raise Unreadable("external", place)
+    for one in content.iter(f"{SCRIPT}event-listener"):
+        raise Unreadable("macros", one.get(HREF, ""))
     for one in content.iter(*_TOLD_BY_OTHERS):
         raise Unreadable("external", one.get(f"{OFFICE}dde-application", "DDE"))
 

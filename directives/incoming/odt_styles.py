@@ -10,6 +10,7 @@ from .counting import Level
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, STYLE = f"{{{_SPACE}office:1.0}}", f"{{{_SPACE}text:1.0}}", f"{{{_SPACE}style:1.0}}"
 TABLE, DRAW = f"{{{_SPACE}table:1.0}}", f"{{{_SPACE}drawing:1.0}}"
+SCRIPT = f"{{{_SPACE}script:1.0}}"
 SVG = f"{{{_SPACE}svg-compatible:1.0}}"
 FO = f"{{{_SPACE}xsl-fo-compatible:1.0}}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"

@@ -268,6 +268,13 @@ def test_what_another_program_would_work_out_is_refused(inside):
     assert (refused.value.code, refused.value.detail) == ("external", "excel")
 
 
+def test_what_calls_a_macro_is_refused():
+    call = '<script:event-listener xlink:href="vnd.sun.star.script:a.b?language=Basic"/>'
+    with pytest.raises(Unreadable) as refused:
+        read(par("1. Việc") + f"<office:event-listeners>{call}</office:event-listeners>")
+    assert refused.value.code == "macros"
+
+
 def test_a_section_from_another_file_is_refused():
     source = '<text:section><text:section-source xlink:href="x.odt"/></text:section>'
     with pytest.raises(Unreadable) as refused:
