@@ -1,4 +1,4 @@
-"""A meeting with its chair, three members, an item with an open round and one without."""
+"""A meeting that lies ahead; one under way, with three voters and an item with a round."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,15 +31,20 @@ class Held:
         return self.meeting
 
 
-def convened(world, directive=None) -> Held:
-    """Three voting members (the chair and two delegates); the quorum is two of them."""
-    meeting = gathering.convene(
+def called(world, number: int = 42, days: float = 5) -> Meeting:
+    """So many days ahead, with its members and nothing on the agenda."""
+    return gathering.convene(
         actor=world.office,
         committee=world.committee,
-        session_number=42,
+        session_number=number,
         place="Phòng họp số 1",
-        starts_at=timezone.now(),
+        starts_at=timezone.now() + timedelta(days=days),
     )
+
+
+def convened(world, directive=None) -> Held:
+    """Three voting members (the chair and two delegates); the quorum is two of them."""
+    meeting = called(world, days=0)
     office = {"actor": world.office}
     gathering.add_attendee(meeting.pk, person=world.chair, role=AttendeeRole.CHAIR, **office)
     drafted = other = gathering.add_item(meeting.pk, title="Việc khác", **office)

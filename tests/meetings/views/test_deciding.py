@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -24,16 +23,6 @@ def item(world) -> AgendaItem:
     item = sitting.under_way(world)
     sitting.arrive(item)
     return item
-
-
-@pytest.fixture
-def client_of():
-    def signed_in(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
 
 
 def opened(world, item, **facts) -> Ballot:

@@ -1,9 +1,8 @@
 """The pages of meetings: who sees what, what is kept, and how many questions they ask."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,36 +14,12 @@ from meetings import reading
 from meetings.models import AttendeeRole, Meeting
 from meetings.preparing import gathering
 from tests import factories
-
-
-def convened(world, number: int = 42, days: float = 5) -> Meeting:
-    return gathering.convene(
-        actor=world.office,
-        committee=world.committee,
-        session_number=number,
-        place="Phòng họp số 1",
-        starts_at=timezone.now() + timedelta(days=days),
-    )
-
-
-@pytest.fixture
-def meeting(world) -> Meeting:
-    return convened(world)
+from tests.meetings.session import called
 
 
 @pytest.fixture
 def item(world, meeting, directive):
     return gathering.add_item(meeting.pk, actor=world.office, directive=directive)
-
-
-@pytest.fixture
-def client_of():
-    def signed_in(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
 
 
 def typed(moment) -> str:
@@ -57,146 +32,6 @@ def url(name: str, *args) -> str:
 
 def body(response) -> str:
     return response.content.decode()
-
-
-# The list
-
-
-def test_meetings_ahead_stand_first_the_next_one_on_top(world, client_of):
-    for number, days in ((1, -30), (2, -3), (3, 20), (4, 2)):
-        convened(world, number, days)
-    page = client_of(world.office).get(url("meeting_list"))
-    assert [one.session_number for one in page.context["ahead"]] == [4, 3]
-    assert [one.session_number for one in page.context["page"]] == [2, 1]
-
-
-def test_a_meeting_of_today_is_ahead_until_its_day_is_over(world, client_of):
-    meeting = convened(world, days=0)
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=reading.start_of_today())
-    page = client_of(world.office).get(url("meeting_list"))
-    assert list(page.context["ahead"]) == [meeting]
-
-
-def test_only_attendees_and_the_staff_of_the_committee_see_a_meeting(world, meeting, client_of):
-    stranger = factories.person(factories.CommitteeFactory(), Role.OFFICE)
-    seen = {
-        person.username: meeting.place in body(client_of(person).get(url("meeting_list")))
-        for person in [*world.people, stranger]
-    }
-    assert seen == {
-        "office": True,
-        "office2": True,
-        "chair": True,
-        "clerk": True,
-        "delegate": True,
-        "delegate2": True,
-        "administrator": False,
-        stranger.username: False,
-    }
-
-
-def test_an_empty_list_says_what_fills_it(world, client_of):
-    office = body(client_of(world.office).get(url("meeting_list")))
-    assert _("Convene a meeting") in office
-    delegate = body(client_of(world.delegate).get(url("meeting_list")))
-    assert _("A meeting stands here as soon as the office puts you on its list.") in delegate
-    assert url("meeting_convene") not in delegate
-
-
-@pytest.mark.parametrize("count", [2, 30])
-def test_the_list_asks_the_same_questions_for_many_meetings(
-    world, client_of, count, django_assert_num_queries
-):
-    for number in range(1, count + 1):
-        convened(world, number, 2 * (number - count // 2) - 1)
-    client = client_of(world.office)
-    with django_assert_num_queries(7):
-        client.get(url("meeting_list"))
-
-
-# Convening
-
-
-def convening(**said) -> dict[str, str]:
-    facts = {"session_number": "7", "place": "Hội trường", "mode": "both"}
-    return facts | {"starts_at": typed(timezone.now() + timedelta(days=3))} | said
-
-
-def test_the_office_convenes_and_the_members_are_listed(world, client_of):
-    said = convening(committee=world.committee.pk)
-    response = client_of(world.office).post(url("meeting_convene"), said)
-    made = Meeting.objects.get()
-    assert response.url == made.get_absolute_url()
-    assert (made.session_number, made.place, made.mode) == (7, "Hội trường", "both")
-    assert made.attendees.count() == 3
-
-
-def test_the_next_number_is_proposed(world, meeting, client_of):
-    page = client_of(world.office).get(url("meeting_convene"))
-    assert 'value="43"' in body(page)
-
-
-def test_the_term_follows_from_the_day(world, client_of):
-    client = client_of(world.office)
-    inside = client.get(url("meeting_convene"), {"starts_at": "2026-08-12T08:00"})
-    assert "Nhiệm kỳ XI" in body(inside)
-    before = client.get(url("meeting_convene"), {"starts_at": "1999-08-12T08:00"})
-    assert "Nhiệm kỳ XI" not in body(before)
-    assert before.context["starts_at"].date() == date(1999, 8, 12)
-
-
-def test_a_day_outside_every_term_is_told_beside_the_day_and_all_is_kept(world, client_of):
-    said = convening(starts_at="1999-08-12T08:00", committee=world.committee.pk)
-    response = client_of(world.office).post(url("meeting_convene"), said)
-    assert response.status_code == 422
-    assert response.context["form"].errors.keys() == {"starts_at"}
-    assert 'value="Hội trường"' in body(response)
-    assert 'value="1999-08-12T08:00"' in body(response)
-    assert not Meeting.objects.exists()
-
-
-def test_a_number_that_is_taken_is_told_beside_the_number(world, meeting, client_of):
-    said = convening(session_number="42", committee=world.committee.pk)
-    response = client_of(world.office).post(url("meeting_convene"), said)
-    assert response.status_code == 422
-    assert response.context["form"].errors.keys() == {"session_number"}
-    assert Meeting.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("starts_at", ""),
-        ("starts_at", "31/02/2026 08:00"),
-        ("starts_at", "0001-01-01T00:00"),
-        ("session_number", "0"),
-        ("session_number", "một"),
-        ("session_number", "99999999999"),
-        ("place", " "),
-        ("place", "x" * 201),
-        ("mode", "by_post"),
-        ("committee", "999999"),
-    ],
-)
-def test_bad_input_is_told_beside_its_field(world, client_of, field, value):
-    said = convening(committee=world.committee.pk) | {field: value}
-    response = client_of(world.office).post(url("meeting_convene"), said)
-    assert response.status_code == 422
-    assert response.context["form"].errors.keys() == {field}
-    assert not Meeting.objects.exists()
-
-
-def test_what_is_typed_is_stored_in_nfc(world, client_of):
-    said = convening(committee=world.committee.pk, place="Hội trường")
-    client_of(world.office).post(url("meeting_convene"), said)
-    assert Meeting.objects.get().place == "Hội trường"
-
-
-def test_nobody_convenes_for_a_committee_they_do_not_work_for(world, client_of):
-    other = factories.CommitteeFactory()
-    said = convening(committee=other.pk)
-    assert client_of(world.office).post(url("meeting_convene"), said).status_code == 422
-    assert client_of(world.clerk).get(url("meeting_convene")).status_code == 403
 
 
 # One meeting
@@ -357,7 +192,7 @@ def test_nobody_is_struck_off_whom_the_draft_was_sent_to(world, meeting, item, c
 
 
 def test_an_attendee_of_another_meeting_is_not_found(world, meeting, client_of):
-    other = convened(world, 43)
+    other = called(world, 43)
     attendee = other.attendees.first()
     response = client_of(world.office).post(url("attendee_remove", meeting.pk, attendee.pk))
     assert response.status_code == 404
@@ -426,9 +261,9 @@ def test_the_page_before_sending_names_who_will_and_who_will_not_receive_it(
 
 
 def test_the_deadline_proposed_is_the_eve_of_the_meeting_or_in_a_week(world):
-    later = reading.proposed_deadline(convened(world, 1, days=10))
+    later = reading.proposed_deadline(called(world, 1, days=10))
     assert timezone.localdate(later) == timezone.localdate() + timedelta(days=9)
-    soon = reading.proposed_deadline(convened(world, 2, days=0))
+    soon = reading.proposed_deadline(called(world, 2, days=0))
     assert timezone.localdate(soon) == timezone.localdate() + timedelta(days=7)
     assert {timezone.localtime(one).hour for one in (later, soon)} == {17}
 
