@@ -36,7 +36,13 @@ from directives.rendering.akn.elements import (
 from directives.rendering.forms_of_document import Form, form_for
 from directives.rendering.lines import lines_of
 from directives.rendering.paper import Paper, Paragraph
-from directives.rendering.pdf import attached_words, date_words, number_line, punctuated
+from directives.rendering.pdf import (
+    attached_words,
+    beside_signature,
+    date_words,
+    number_line,
+    punctuated,
+)
 from directives.text import numbering
 from directives.text.kinds import LEVELS, Kind, apart
 
@@ -244,12 +250,20 @@ class _Export:
             add(line, "docDate", date=self._day()).text = words
 
     def _conclusions(self, conclusions: Element, closing: Sequence[Unit]) -> None:
+        """As they are printed: what of a long list stands below the signature comes behind it."""
         containers(conclusions, closing)
+        recipients = punctuated(self.paper.recipients, self.form.recipients_end)
+        beside = beside_signature(recipients, self.form)
         for unit in self._of(Kind.RECIPIENTS):
             listed = add(conclusions, "container", name=NAMES[unit.kind], **ids(unit))
             put_line(listed, "Nơi nhận:")
-            for item in punctuated(self.paper.recipients, self.form.recipients_end):
-                put_line(listed, f"- {item}")
+            _put_items(listed, recipients[:beside])
+        self._sign(conclusions)
+        if recipients[beside:]:
+            name, eid = "noi-nhan-tiep", "noi-nhan__tiep"
+            _put_items(add(conclusions, "container", name=name, eId=eid), recipients[beside:])
+
+    def _sign(self, conclusions: Element) -> None:
         who = self.paper.signature
         signed = add(conclusions, "container", name="ky", eId="ky")
         put_line(signed, who.authority)
@@ -277,6 +291,11 @@ class _Export:
 
     def _of(self, kind: Kind) -> list[Unit]:
         return [unit for unit in self.units if unit.kind is kind][:1]
+
+
+def _put_items(listed: Element, recipients: Sequence[str]) -> None:
+    for recipient in recipients:
+        put_line(listed, f"- {recipient}")
 
 
 def _three(units: Sequence[Unit]) -> tuple[list[Unit], Sequence[Unit], list[Unit]]:

@@ -115,6 +115,18 @@ def test_the_text_is_that_of_the_paper(of_every_kind):
     assert bare(words(read(akn.draft_akn(draft)))) == bare(of_pdf(papers.draft_pdf(draft)))
 
 
+def test_of_a_long_list_of_recipients_the_order_is_that_of_the_paper(world):
+    units = [NewProvision(Kind.CLAUSE, "Rà soát.")]
+    made = factories.directive(world.office, world.committee, units=units)
+    listed = made.latest_draft.provisions.get(kind=Kind.RECIPIENTS)
+    text = "\n".join(f"Ban Thường vụ Huyện ủy thứ {n}" for n in range(20))
+    drafting.save_provision(listed.pk, actor=world.office, version=listed.version, text=text)
+    root = read(akn.draft_akn(made.latest_draft))
+    names = [part.get("name") for part in root.find(f".//{A}conclusions")]
+    assert names == ["noi-nhan", "ky", "noi-nhan-tiep"]
+    assert bare(words(root)) == bare(of_pdf(papers.draft_pdf(made.latest_draft)))
+
+
 def test_the_issued_text_is_that_of_the_issued_paper(issued):
     root = read(akn.current_akn(issued))
     assert bare(words(root)) == bare(of_pdf(papers.current_pdf(issued)))
