@@ -64,7 +64,7 @@ def add_provision(
     draft_id: int, *, actor: User, kind: Kind, text: str, after: int | None, headed: bool = False
 ) -> Provision:
     """Add a provision after the one with the id `after`, or at the end of the body; an annex
-    stands behind the annex of `after`, or behind all."""
+    stands behind the annex of `after`, or behind all. A part begins with its heading."""
     draft = draft_for_edit(draft_id, actor)
     text = clean(text)
     if not text:
@@ -78,6 +78,7 @@ def add_provision(
     ordered = in_order(draft)
     above = next((p for p in ordered if p.pk == after), None)
     position = _open_place(draft, outline.behind(ordered, kind, above))
+    headed = headed or kind == Kind.PART
     provision = Provision.objects.create(
         draft=draft, kind=kind, text=text, headed=headed, position=position
     )

@@ -222,3 +222,10 @@ def test_changed_details_void_the_approval_too(world, approved):
     drafting.change_details(approved.pk, actor=world.office, signer_name="Người khác")
     approved.refresh_from_db()
     assert approved.state == State.CONSOLIDATING
+
+
+def test_a_part_that_is_added_begins_with_its_heading(world, directive):
+    draft = directive.latest_draft
+    facts = {"actor": world.office, "text": "NHIỆM VỤ", "after": None}
+    assert drafting.add_provision(draft.pk, kind=Kind.PART, **facts).headed
+    assert not drafting.add_provision(draft.pk, kind=Kind.CLAUSE, **facts).headed
