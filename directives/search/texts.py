@@ -15,6 +15,7 @@ from directives.search.words import folded
 from directives.text.kinds import Kind
 
 STAFF = (Role.OFFICE, Role.CHAIR, Role.CLERK)
+_issued = Issue.objects.filter(draft=OuterRef("draft"))
 _later = Draft.objects.filter(directive=OuterRef("directive"), number__gt=OuterRef("draft__number"))
 
 
@@ -27,12 +28,15 @@ def readable(person: User, every_draft: bool) -> Q:
     """The rows of drafts that the person may read; of each directive the newest, or every one."""
     # A planner that cannot know how many rows a subquery lets through takes half of them for an
     # EXISTS, and next to none for an equality: with that it would collect all matches and sort.
-    issued = Exists(Issue.objects.filter(draft=OuterRef("draft")))
-    own = works_for(person)
+    rule = works_for(person)
     if not every_draft:
-        own &= Q(~Exists(_later))
-    in_sight = Q(directive__committee__in=person.committees_as(*Role))
-    return own | (in_sight & issued) | Q(draft__in=_sent(person, every_draft))
+        rule &= Q(~Exists(_later))
+    # Where somebody works they read what was issued anyway: it is the newest draft.
+    if others := person.committees_as(*Role) - person.committees_as(*STAFF):
+        rule |= Q(Exists(_issued), directive__committee__in=others)
+    if sent := _sent(person, every_draft):
+        rule |= Q(draft__in=sent)
+    return rule
 
 
 def _sent(person: User, every_draft: bool) -> set[int]:
