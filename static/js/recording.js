@@ -68,17 +68,24 @@
     form.addEventListener("formdata", begin, { once: true });
   });
 
+  // comment_form.js listens too, but it may come later than the hand.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.stopPropagation();
+    form.querySelector("[data-enter]").click();
+  });
+
   window.addEventListener("pagehide", () => {
     const { activeElement: focused } = document;
     const isUntouched = JSON.stringify(values()) === begun && focused === at && !goesOn();
     if (isSent && !isUntouched) write(AHEAD, { said: values(), name: focused.name, word });
   });
 
-  // A word that was begun in a choice on the page before is finished on this one.
+  // A word that is begun in a choice while a comment is on its way is finished on the next page.
   form.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (!target.matches("select") || key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    word = { typed: (goesOn() ? word.typed : "") + key, when: Date.now(), goesOn: goesOn() && word.goesOn };
+    word = { typed: (goesOn() ? word.typed : "") + key, when: Date.now(), goesOn: isSent || (goesOn() && word.goesOn) };
     if (!word.goesOn) return;
     event.preventDefault();
     const found = [...target.options].find((option) => option.text.toLowerCase().startsWith(word.typed.toLowerCase()));

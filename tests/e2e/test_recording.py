@@ -127,6 +127,7 @@ def test_what_is_typed_while_a_comment_is_sent_is_the_next_one(keying):
 def test_a_word_begun_in_a_choice_is_finished_on_the_next_page(keying, consultation):
     page, late = keying
     point = consultation.draft.provisions.get(text__contains="07 ngày")
+    page.clock.set_fixed_time("2026-06-01T08:00:00")  # no pause, however slow the machine
     page.keyboard.press("Tab")
     page.keyboard.type("Nhất trí.")
     page.keyboard.press("Control+Enter")
