@@ -1,7 +1,7 @@
 """Triggers by which the database itself refuses a change, on SQLite and on PostgreSQL alike."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -23,16 +23,54 @@ BEGIN
 END $$;
 CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
 """
+NEVER_EMPTIED = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+"""
 
 
-class Refuse(Operation):
-    """A migration step: refuse an act (INSERT, UPDATE, DELETE) on a table where a condition holds.
+class Triggers(Operation):
+    """A migration step that makes triggers and, taken back, drops them."""
+
+    reversible = True
+
+    def made(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        raise NotImplementedError
+
+    def dropped(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self.made(schema_editor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self.dropped(schema_editor):
+            schema_editor.execute(statement, params=None)
+
+
+class Refuse(Triggers):
+    """Refuse an act (INSERT, UPDATE, DELETE) on a table where a condition holds.
 
     The condition is SQL that both databases understand, over OLD and NEW. A second rule about the
     same act and table has a name of its own.
     """
-
-    reversible = True
 
     def __init__(
         self, act: str, table: str, when: str = "1 = 1", message: str = "", *, rule: str = ""
@@ -45,41 +83,31 @@ class Refuse(Operation):
         name = f"refuse_{self.act.lower()}_{self.table}"
         return f"{name}_{self.rule}" if self.rule else name
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models do not change."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        template = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
-        sql = template.format(
+    def made(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        template = SQLITE if _on_sqlite(editor) else POSTGRESQL
+        yield template.format(
             name=self.name,
             act=self.act,
             table=self.table,
             condition=f"({self.when})",
             message=self.message,
         )
-        schema_editor.execute(sql, params=None)
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER {self.name}")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {self.name} ON {self.table}")
-            schema_editor.execute(f"DROP FUNCTION {self.name}()")
+    def dropped(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        return _dropped(self.name, self.table, editor)
 
     def describe(self) -> str:
         return f"Refuse {self.act} on {self.table} where {self.when}"
+
+
+def _on_sqlite(editor: BaseDatabaseSchemaEditor) -> bool:
+    return bool(editor.connection.vendor == "sqlite")
+
+
+def _dropped(name: str, table: str, editor: BaseDatabaseSchemaEditor) -> list[str]:
+    if _on_sqlite(editor):
+        return [f"DROP TRIGGER {name}"]
+    return [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"]
 
 
 def refuse_changes(table: str, when: str = "1 = 1") -> list[Refuse]:
@@ -87,64 +115,31 @@ def refuse_changes(table: str, when: str = "1 = 1") -> list[Refuse]:
     return [Refuse("UPDATE", table, when), Refuse("DELETE", table, when)]
 
 
-NEVER_EMPTIED = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
-"""
-
-
-class RefuseLosing(Operation):
-    """A migration step: no row of a table goes by the ways that ask no trigger of DELETE.
+class RefuseLosing(Triggers):
+    """No row of a table goes by the ways that ask no trigger of DELETE.
 
     SQLite takes away unasked what stands in the way of INSERT OR REPLACE and of UPDATE OR REPLACE;
     PostgreSQL empties a table by TRUNCATE. A plain statement that meets a row with the same key
     fails as it did before.
     """
 
-    reversible = True
-
     def __init__(self, table: str) -> None:
         self.table = table
+        self.name = f"refuse_truncate_{table}"
         self.message = f"no row of {table} is lost"
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models do not change."""
+    def made(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        if _on_sqlite(editor):
+            return [made for step in self._steps(editor) for made in step.made(editor)]
+        return [NEVER_EMPTIED.format(name=self.name, table=self.table, message=self.message)]
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            for step in self._steps(schema_editor):
-                step.database_forwards(app_label, schema_editor, from_state, to_state)
-            return
-        sql = NEVER_EMPTIED.format(name=self._name, table=self.table, message=self.message)
-        schema_editor.execute(sql, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            for step in self._steps(schema_editor):
-                step.database_backwards(app_label, schema_editor, from_state, to_state)
-            return
-        schema_editor.execute(f"DROP TRIGGER {self._name} ON {self.table}")
-        schema_editor.execute(f"DROP FUNCTION {self._name}()")
+    def dropped(self, editor: BaseDatabaseSchemaEditor) -> Iterable[str]:
+        if _on_sqlite(editor):
+            return [dropped for step in self._steps(editor) for dropped in step.dropped(editor)]
+        return _dropped(self.name, self.table, editor)
 
     def describe(self) -> str:
         return f"Refuse to lose a row of {self.table}"
-
-    @property
-    def _name(self) -> str:
-        return f"refuse_truncate_{self.table}"
 
     def _steps(self, editor: BaseDatabaseSchemaEditor) -> list[Refuse]:
         keys = list(_unique_keys(editor, self.table))
