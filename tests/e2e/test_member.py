@@ -71,6 +71,10 @@ def test_a_whole_visit_by_touch(visit, world, point):
         gettext("Agrees in the main, with comments")
     )
     assert position_of(world) == Position.AGREES_WITH_COMMENTS
+    # Down to the end and back to the beginning, as long at each as reading it takes.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(2_000)
+    page.evaluate("scrollTo(0, 0)")
     expect(page.locator(".read-piece--unread")).to_have_count(0)
     page.wait_for_timeout(3500)
     assert ReadMark.objects.count() >= 5
