@@ -33,7 +33,9 @@ TABS = [
     Tab("invitations", _("Invitations"), "meeting_invitations", permissions.can_see_invitations),
     Tab("room", _("Running the meeting"), "meeting_room", permissions.can_run),
     Tab("chair", _("Running the meeting"), "meeting_chair", permissions.chairs_only),
-    Tab("floor", _("Ask to speak"), "meeting_floor", permissions.sits_only),
+    Tab(
+        "floor", _("Ask to speak"), "meeting_floor", permissions.sits_only & permissions.is_not_over
+    ),
     Tab("conclusions", _("Conclusions"), "meeting_conclusions", rules.always_true),
     Tab("papers", _("Papers of the meeting"), "meeting_papers", permissions.can_see_papers),
     Tab("report", _("News and photos"), "meeting_report", rules.always_true),

@@ -13,6 +13,7 @@ from meetings.models import (
     Invitation,
     Meeting,
     MeetingPaper,
+    MeetingState,
     Task,
 )
 from meetings.papers.readers import readers
@@ -27,6 +28,11 @@ def attends(person: User, meeting: Meeting) -> bool:
 @rules.predicate
 def chairs(person: User, meeting: Meeting) -> bool:
     return meeting.attendees.filter(person=person, role=AttendeeRole.CHAIR).exists()
+
+
+@rules.predicate
+def is_not_over(_person: User, meeting: Meeting) -> bool:
+    return meeting.state in (MeetingState.CONVENED, MeetingState.UNDER_WAY)
 
 
 @rules.predicate

@@ -235,6 +235,14 @@ def test_an_attendee_asks_to_speak_and_takes_it_back(client, held, world):
     assert refused.status_code == 403
 
 
+def test_once_the_meeting_is_over_nothing_leads_to_the_list_of_speakers(client, held, world):
+    client.force_login(world.delegate)
+    leads = f'href="{address(held, "meeting_floor")}"'
+    assert leads in page(client, held, "meeting_view")
+    running.close_meeting(held.meeting.pk, actor=world.office)
+    assert leads not in page(client, held, "meeting_view")
+
+
 def test_an_item_for_which_others_are_called_in_is_not_shown_to_who_waits_outside(
     client, held, world
 ):
