@@ -3,7 +3,6 @@ and what axe says of every page it is shown."""
 
 import re
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,18 +65,11 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
         # A sheet on its way in or out is neither here nor gone.
         expect(self.page.locator(".showing, .hiding")).to_have_count(0)
-        found = self._serious()
-        if found:
-            # What stands while a page settles is no fault; what is there a moment later is.
-            self.page.wait_for_timeout(500)
-            found = self._serious()
-        for one in found:
+        found = Axe().run(self.page).response["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        for one in serious:
             where = one["nodes"][0]["html"][:120]
             self.faults.append(f"axe on {self.page.url}: {one['id']} {where}")
-
-    def _serious(self) -> list[dict[str, Any]]:
-        found = Axe().run(self.page).response["violations"]
-        return [one for one in found if one["impact"] in ("serious", "critical")]
 
 
 class Slow:
