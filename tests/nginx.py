@@ -3,14 +3,13 @@
 import getpass
 import re
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+
+from tests.serving import free_address, running
 
 # Debian puts it where only root looks.
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -32,7 +31,7 @@ http {{
     scgi_temp_path {folder}/scgi;
     upstream application {{ server {application}; keepalive 4; }}
     server {{
-        listen 127.0.0.1:{port};
+        listen {address};
         {location}
         location /plain/ {{ alias {papers}/; }}
         location / {{
@@ -49,26 +48,21 @@ http {{
 @contextmanager
 def in_front_of(application: str, folder: Path) -> Iterator[str]:
     """The address of an nginx that asks `application` (host:port); `/plain/` is the shelf, open."""
-    port = free_port()
+    address = free_address()
     (folder / "nginx.conf").write_text(
         CONFIGURATION.format(
             # Its workers would else be somebody who may not read this folder.
             user="user root;" if getpass.getuser() == "root" else "",
             folder=folder,
             application=application,
-            port=port,
+            address=address,
             papers=settings.PAPERS_DIR,
             location=documented_location(),
         )
     )
     command = [PROGRAM, "-e", folder / "log", "-c", folder / "nginx.conf"]
-    server = subprocess.Popen(command)
-    try:
-        wait_for(port)
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with running(command, address):
+        yield address
 
 
 def documented_location() -> str:
@@ -76,18 +70,3 @@ def documented_location() -> str:
     pages = Path(settings.BASE_DIR, "docs", "operations.md").read_text()
     [location] = re.findall(r"location /kept-papers/ \{.+?\}", pages)
     return re.sub(r"alias \S+;", f"alias {settings.PAPERS_DIR}/;", location)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"nothing listens on port {port}")

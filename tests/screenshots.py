@@ -5,11 +5,9 @@ Each stage of the demo is loaded into a database of its own, served, and visited
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from io import BytesIO
@@ -18,6 +16,8 @@ from pathlib import Path
 import django
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.serving import free_address, running
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -162,32 +162,10 @@ def served(stage: str, folder: str) -> Iterator[str]:
     quiet = {"cwd": ROOT, "env": environment, "stdout": subprocess.DEVNULL}
     subprocess.run([*manage, "migrate"], check=True, **quiet)
     subprocess.run([*manage, "demo", "--stage", stage], check=True, **quiet)
-    address = f"127.0.0.1:{free_port()}"
-    server = subprocess.Popen(
-        [*manage, "runserver", "--noreload", address], stderr=subprocess.DEVNULL, **quiet
-    )
-    try:
-        wait_for(address)
+    address = free_address()
+    command = [*manage, "runserver", "--noreload", address]
+    with running(command, address, stderr=subprocess.DEVNULL, **quiet):
         yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def wait_for(address: str, seconds: int = 30) -> None:
-    host, port = address.split(":")
-    for _attempt in range(seconds * 5):
-        with socket.socket() as one:
-            if one.connect_ex((host, int(port))) == 0:
-                return
-        time.sleep(0.2)
-    raise TimeoutError(f"Nothing answers at {address}.")
 
 
 def main(scenes: tuple[Callable[[Desk], None], ...]) -> None:

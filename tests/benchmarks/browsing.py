@@ -5,16 +5,15 @@ over 50 ms. They are times by the clock: on a machine with other work they are l
 """
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.benchmarks.measuring import Row
+from tests.serving import free_address, running
 
 CHROMIUM = "/usr/bin/chromium"
 MOST_MS = 200
@@ -60,28 +59,11 @@ def _row(case: str, page: Page) -> Row:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     command = [sys.executable, "manage.py", "runserver", address, "--noreload", "--skip-checks"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=os.environ | {"DEBUG": "1"}, **quiet)
-    try:
-        _wait_for(address)
+    with running(command, address, seconds=120, env=os.environ | {"DEBUG": "1"}, **quiet):
         yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(address: str) -> None:
-    host, port = address.split(":")
-    for _ in range(600):
-        with socket.socket() as knock:
-            if knock.connect_ex((host, int(port))) == 0:
-                return
-        time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 def work_at_the_workbench(page: Page) -> None:

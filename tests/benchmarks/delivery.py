@@ -8,7 +8,6 @@ whose DATABASE_URL is an empty file.
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from directives.text.kinds import Kind
 from tests import factories, nginx
 from tests.benchmarks.measuring import Row, Work, rows
 from tests.benchmarks.vietnamese import provision
+from tests.serving import free_address, running
 
 ROUNDS, REQUESTS = 9, 20
 # Provisions that fill so many pages.
@@ -75,17 +75,12 @@ def issued(provisions: int) -> Issue:
 @contextmanager
 def gunicorn(proxy: str) -> Iterator[str]:
     """The address of the application as `make serve` runs it, with one worker."""
-    port = nginx.free_port()
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    address = free_address()
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", address]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
     own = {"FILES_SENT_BY": proxy, "ALLOWED_HOSTS": "127.0.0.1"}
-    server = subprocess.Popen(command, env=os.environ | own)
-    try:
-        nginx.wait_for(port)
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with running(command, address, env=os.environ | own):
+        yield address
 
 
 @contextmanager
