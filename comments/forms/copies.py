@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments.forms.fields import comment_area, line_of
+from comments.forms.fields import comment_area, line_of, said_as_typed
 from comments.models import Category, ProposalKind
 from comments.said import Said
 from directives.forms import Paragraphs, PlainText, WordFile
@@ -49,16 +49,8 @@ class FoundForm(forms.Form):
     tracked = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def said(self) -> Said:
-        said = self.cleaned_data
-        return Said(
-            category=said["category"],
-            provision_key=said["at"],
-            quote=said["quote"],
-            quote_start=said["quote_start"],
-            body=said["body"],
-            proposal_kind=said["proposal_kind"],
-            proposed_text=said["proposed_text"],
-        )
+        typed = self.cleaned_data
+        return said_as_typed(typed, proposed_text=typed["proposed_text"])
 
 
 class FoundFormSet(forms.BaseFormSet):

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms.fields import comment_area
+from comments.forms.fields import comment_area, said_as_typed
 from comments.models import Category, Position, ProposalKind
 from comments.said import Said
 from comments.services import Opened
@@ -86,17 +86,8 @@ class CommentForm(forms.Form):
         return Opened(form, version) if form and version is not None else None
 
     def said(self) -> Said:
-        said = self.cleaned_data
-        return Said(
-            category=said["category"],
-            provision_key=said["at"],
-            quote=said["quote"],
-            quote_start=said["quote_start"],
-            body=said["body"],
-            reason=said["reason"],
-            proposal_kind=said["proposal_kind"],
-            proposed_text=self.proposed,
-        )
+        typed = self.cleaned_data
+        return said_as_typed(typed, reason=typed["reason"], proposed_text=self.proposed)
 
 
 def proposals_on(kind: str | None) -> Sequence[str]:
