@@ -14,6 +14,14 @@ from tests import factories
 
 DESKTOP = {"width": 1366, "height": 768}
 TABLET = {"width": 820, "height": 1180}
+# Whoever asked for less movement, as every person here does, sees none.
+TELLS_OF_MOVEMENT = """
+for (const movement of ["animationstart", "transitionrun"]) {
+  addEventListener(movement, ({ target }) => {
+    console.error(`${movement}: ${target.outerHTML.slice(0, 120)}`);
+  }, true);
+}
+"""
 
 
 class Visit:
@@ -118,6 +126,7 @@ def visit(browser: Browser, live_server) -> Callable[..., Visit]:
         context = browser.new_context(
             viewport=viewport, locale="vi-VN", reduced_motion="reduce", **screen
         )
+        context.add_init_script(TELLS_OF_MOVEMENT)
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), live_server.url)
         visits.append(made)

@@ -32,26 +32,6 @@ def test_a_rule_that_is_chosen_shows_its_place_beside_or_above_the_rules(
         assert frame["y"] + frame["height"] <= sheet["y"]
 
 
-LAGGING = """async (opener) => {
-  const [link] = document.querySelectorAll(".layout-rules a");
-  const sees = (element) => getComputedStyle(element).visibility;
-  const frame = () => new Promise(requestAnimationFrame);
-  opener.click();
-  const lagging = [];
-  for (let n = 0; n < 20; n += 1) {
-    if (sees(link) !== sees(link.querySelector("strong"))) lagging.push(n);
-    await frame();
-  }
-  return lagging;
-}"""
-
-
-def test_what_a_sheet_holds_comes_into_sight_with_it(visit, directive):
-    office = visit("office", TABLET)
-    office.page.goto(f"{office.base}/directives/{directive.pk}/drafts/1/layout/")
-    assert office.page.locator(".sheet-opener").evaluate(LAGGING) == []
-
-
 def test_corrections_are_made_and_taken_back_with_a_click_each(visit, world):
     faulty = NewProvision(
         Kind.PREAMBLE, "Tỉnh ủy, cấp ủy và cấp uỷ theo số 14-KL/TW ngày 22/9/2021."
