@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import NFCTextField
 from accounts.models import Role, User
 from comments.models.rounds import Consultation
-from directives.models import Draft
 
 
 class Category(models.TextChoices):
@@ -42,9 +41,6 @@ class Status(models.TextChoices):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def submitted(self) -> "CommentQuerySet":
         return self.filter(status=Status.SUBMITTED)
-
-    def for_draft(self, draft: Draft) -> "CommentQuerySet":
-        return self.filter(consultation__draft=draft)
 
     def visible_to(self, person: User, consultation: Consultation) -> "CommentQuerySet":
         """Staff see what was submitted; a delegate their own, and others' where the round says."""
