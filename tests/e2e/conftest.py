@@ -14,6 +14,12 @@ from tests import factories
 
 DESKTOP = {"width": 1366, "height": 768}
 TABLET = {"width": 820, "height": 1180}
+# What is said of a refusal that was meant, of a network that a test took away, and of one that
+# changed under the whole machine. htmx adds its own words; of any other cause the browser tells.
+NO_FAULT = re.compile(
+    r"status of (409|422)\b|net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)$"
+    r"|^htmx:(sendError|afterRequest)\b"
+)
 # Whoever asked for less movement, as every person here does, sees none.
 TELLS_OF_MOVEMENT = """
 for (const movement of ["animationstart", "transitionrun"]) {
@@ -35,7 +41,7 @@ class Visit:
         page.on("request", self._request)
 
     def _console(self, message) -> None:
-        if message.type == "error" and "409" not in message.text and "422" not in message.text:
+        if message.type == "error" and not NO_FAULT.search(message.text):
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request) -> None:

@@ -122,7 +122,6 @@ def test_both_windows_closed_without_network_lose_nothing(windows, point, addres
         expect(row.locator(".kept-words--failed")).to_be_visible()
         row.page.close(run_before_unload=False)
     context.set_offline(False)
-    member.faults.clear()
     again = context.new_page()
     again.goto(f"{member.base}{address}")
     expect(row_of(again, point).locator(".note-card--draft")).to_have_count(2)

@@ -107,7 +107,6 @@ def test_three_acts_without_a_network_are_there_once_at_the_time_they_were_done(
     expect(page.locator("[data-speaks]")).to_contain_text(str(world.delegate2))
     assert not DoneAction.objects.exists()
     page.wait_for_timeout(3_000)
-    secretary.faults.clear()
     back = timezone.now()
     page.context.set_offline(False)
     expect(page.locator("#queue-badge")).to_be_hidden(timeout=ARRIVES)
@@ -140,7 +139,6 @@ def test_the_next_item_is_opened_without_a_network_and_what_is_said_belongs_to_i
     expect(page.locator("#queue-badge [data-count]")).to_have_text("3", timeout=ARRIVES)
     expect(page.locator("#remark")).to_be_hidden()
     assert not DoneAction.objects.exists()
-    secretary.faults.clear()
     page.context.set_offline(False)
     expect(page.locator("#queue-badge")).to_be_hidden(timeout=ARRIVES)
     expect(page.locator("#room-agenda.is-sending")).to_have_count(0, timeout=ARRIVES)
@@ -151,7 +149,6 @@ def test_the_next_item_is_opened_without_a_network_and_what_is_said_belongs_to_i
     assert held.drafted.ended_at == held.other.opened_at < Remark.objects.get().said_at
     assert Remark.objects.get().item == held.other
     assert held.other.ended_at
-    secretary.faults.clear()
 
 
 def test_neither_a_reload_nor_an_ended_session_loses_what_waits(room, held, world):
@@ -169,7 +166,6 @@ def test_neither_a_reload_nor_an_ended_session_loses_what_waits(room, held, worl
     expect(seat(page, delegate).locator(".seat-arrive")).to_be_visible(timeout=ARRIVES)
     expect(page.locator("#remark-text")).to_have_value("Chưa kịp lưu")
     assert Attendance.objects.get(attendee=delegate).left_at
-    secretary.faults.clear()
 
 
 def test_what_waits_can_be_dropped(room, held, world):
@@ -186,7 +182,6 @@ def test_what_waits_can_be_dropped(room, held, world):
     page.context.set_offline(False)
     expect(page.locator("#lost p:visible")).to_have_count(0, timeout=ARRIVES)
     assert not DoneAction.objects.exists()
-    secretary.faults.clear()
 
 
 def test_what_is_refused_is_shown_with_the_reason_and_what_was_typed(room, held, world):
@@ -224,12 +219,10 @@ def test_the_screen_follows_the_room_and_is_calm_without_a_network(visit, held, 
     page.context.set_offline(True)
     expect(page.locator(".screen-lost")).to_contain_text("Đang chờ mạng", timeout=ARRIVES)
     expect(page.locator(".screen-text")).to_contain_text("07 ngày")
-    screen.faults.clear()
     page.context.set_offline(False)
     speaking.call_speaker(held.drafted.pk, held.seat(world.delegate).pk, actor=world.office)
     expect(page.locator(".screen-foot")).to_contain_text(str(world.delegate), timeout=ARRIVES)
     expect(page.locator(".screen-lost p:visible")).to_have_count(0)
-    screen.faults.clear()
 
 
 def test_a_provision_longer_than_the_screen_is_scrolled_and_stays_where_it_was(

@@ -1,7 +1,5 @@
 """Two officers at the same workbench, each at their own screen, and a delegate who still writes."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
@@ -141,11 +139,10 @@ def test_an_ended_session_is_said_and_leaves_what_is_typed(bench, first):
 
 
 @pytest.fixture
-def offline(bench) -> Iterator[Page]:
+def offline(bench) -> Page:
     officer = bench("office")
     officer.page.context.set_offline(True)
-    yield officer.page
-    officer.faults.clear()
+    return officer.page
 
 
 def test_a_lost_connection_is_said_once_and_mends_itself(offline, world, first):
