@@ -107,8 +107,8 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# To open the database costs more than most pages ask of it, on SQLite too.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # In the database, so that all workers count tries together. What is counted must not be culled
 # while somebody fills the table.
 CACHES = {
