@@ -1,6 +1,7 @@
 """The admin: who gets in, and that nothing else than people and committees is managed there."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,22 @@ def test_an_administrator_writes_down_the_rules_and_seats_of_a_committee(client,
     labels = re.findall(r'<th class="column-\w+[^"]*">\s*([^<]+?)\s*<', page)
     assert "Cán bộ" in labels
     assert not [label for label in labels if label.isascii()]
+
+
+def test_dates_stand_and_are_typed_as_in_vietnam(client, world):
+    client.force_login(world.administrator)
+    address = reverse("admin:accounts_committee_change", args=[world.committee.pk])
+    page = client.get(address)
+    term = world.committee.terms.get()
+    assert f'value="{term.starts:%d/%m/%Y}"' in page.content.decode()
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    fields = {field.html_name: field.value() for form in forms for field in form}
+    sent = {name: value for name, value in fields.items() if value is not None}
+    assert client.post(address, sent | {"terms-0-ends": "1/3/2031"}).status_code == 302
+    term.refresh_from_db()
+    assert term.ends == date(2031, 3, 1)
 
 
 @pytest.mark.parametrize("name", ["office", "chair", "clerk", "delegate"])
